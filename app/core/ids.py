@@ -1,0 +1,20 @@
+"""Identifiers: time-ordered UUIDs (RFC 9562, version 7) and the derived id of a turn (version 5)."""
+
+import os
+import time
+from uuid import UUID, uuid5
+
+
+def uuid7() -> UUID:
+    """A new UUIDv7: 48 bits of Unix milliseconds, then random bits, so that keys sort by birth."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | random
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return UUID(int=value)
+
+
+def turn_id_for(conversation_id: UUID, client_message_id: str) -> UUID:
+    """The turn of a message: the same message sent again is the same turn."""
+    return uuid5(conversation_id, client_message_id)
