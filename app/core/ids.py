@@ -1,4 +1,4 @@
-"""Identifiers: time-ordered UUIDs (RFC 9562, version 7) and the derived id of a turn (version 5)."""
+"""Identifiers: UUIDv7 (RFC 9562), sorted by birth, and the derived UUIDv5 of a turn."""
 
 import os
 import time
