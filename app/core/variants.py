@@ -32,10 +32,10 @@ def is_native(variant: Variant) -> bool:
 
 def as_variant(name: str) -> Variant | None:
     """The variant of that name, or None."""
-    return cast(Variant, name) if name in VARIANTS else None
+    return name if name in VARIANTS else None
 
 
 def as_shell(name: str | None) -> Shell | None:
     """The shell language of a BCP-47 tag such as ``hi-IN``, or None when it is not one of ours."""
     base = (name or "").replace("_", "-").partition("-")[0].lower()
-    return cast(Shell, base) if base in SHELLS else None
+    return base if base in SHELLS else None
