@@ -1,0 +1,36 @@
+"""The token that a Stop reaches: every stage asks it before it begins something."""
+
+
+class TurnStopped(Exception):
+    """The owner stopped the turn; not an error, and shown as such."""
+
+    def __init__(self, by: str) -> None:
+        self.by = by
+        super().__init__(f"stopped by {by}")
+
+
+class CancellationToken:
+    """Set once, asked often. ``by`` says who stopped the turn."""
+
+    def __init__(self) -> None:
+        self._by: str | None = None
+
+    @property
+    def by(self) -> str | None:
+        """Who stopped the turn, or None while it may go on."""
+        return self._by
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the turn was stopped."""
+        return self._by is not None
+
+    def cancel(self, by: str) -> None:
+        """Stop the turn; the first caller's name stays."""
+        if self._by is None:
+            self._by = by
+
+    def check(self) -> None:
+        """Raise TurnStopped when the turn was stopped."""
+        if self._by is not None:
+            raise TurnStopped(self._by)

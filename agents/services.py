@@ -1,0 +1,43 @@
+"""What the agents stand on, wired once per process."""
+
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from agents.model_client import ModelClient
+from agents.queen_router import QueenRouter
+from app.core.clock import Clock
+from app.core.config import Settings
+from app.core.database import Database
+from app.core.platform import Platform
+from integrations.india.festival_calendar import FestivalCalendar
+from skills.registry import SkillRegistry
+
+
+@dataclass
+class Services:
+    """Everything a turn or a decision needs; the doors hold one and pass it on."""
+
+    settings: Settings
+    database: Database
+    redis: Redis
+    clock: Clock
+    registry: SkillRegistry
+    router: QueenRouter
+    models: ModelClient
+    calendar: FestivalCalendar
+
+
+async def build_services(platform: Platform) -> Services:
+    """Wire the services on an open platform. Classifiers warm up in the background."""
+    registry = SkillRegistry.load()
+    return Services(
+        settings=platform.settings,
+        database=platform.database,
+        redis=platform.redis,
+        clock=platform.clock,
+        registry=registry,
+        router=QueenRouter(registry),
+        models=ModelClient(platform.settings),
+        calendar=FestivalCalendar(),
+    )
