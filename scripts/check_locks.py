@@ -32,9 +32,7 @@ def problems(path: Path) -> list[str]:
         for number, line in enumerate(text.splitlines(), 1)
         if ADDRESS.search(line)
     ]
-    found += [
-        f"{path.name}: no hash for {pin}" for pin, hashes in pins(text).items() if not hashes
-    ]
+    found += [f"{path.name}: no hash for {pin}" for pin, hashes in pins(text).items() if not hashes]
     return found
 
 
