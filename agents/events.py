@@ -6,95 +6,32 @@ Replaying a turn is reading the events with its ``turn_id`` by position and call
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, ClassVar, Final, Literal, Protocol
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from agents.draft_events import (
+    ApprovalDecided,
+    ApprovalRequested,
+    ApprovalWithdrawn,
+    DraftCriticised,
+    DraftDelta,
+    DraftReset,
+    DraftSelected,
+    DraftWritten,
+)
+from agents.event_base import (
+    ENDINGS,
+    ApprovalMode,
+    Event,
+    FactRecord,
+    FindingRecord,
+    Severity,
+    SourceRecord,
+    StreamKind,
+)
 from app.core.event_names import EventName
-from app.core.event_store import NewEvent
-
-Severity = Literal["ok", "fixed", "look", "stop"]
-ApprovalMode = Literal["pending", "auto", "none"]
-StreamKind = Literal["turn", "question", "draft"]
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FindingRecord(_Frozen):
-    """What one check found. ``key`` is a sentence of the ``agents`` catalog, ``params`` fill it."""
-
-    check: str
-    passed: bool
-    severity: Severity
-    key: str | None = None
-    params: dict[str, Any] = {}
-
-
-class SourceRecord(_Frozen):
-    """Where a phrase of a draft comes from: one row of the "Why?" panel.
-
-    ``kind`` is ``said`` (this turn), ``fact`` (foundation), ``calendar``, ``rule`` or ``computed``;
-    ``said`` her words, ``at`` when she said them.
-    """
-
-    phrase: str
-    kind: Literal["said", "fact", "calendar", "rule", "computed"]
-    field: str | None = None
-    said: str | None = None
-    at: datetime | None = None
-
-
-class FactRecord(_Frozen):
-    """A fact of the foundation as it was when the turn recalled it."""
-
-    field: str
-    value: Any
-    source: str
-    observed_at: datetime
-
-
-class Event(_Frozen):
-    """Common ground of all events."""
-
-    name: ClassVar[EventName]
-    transient: ClassVar[bool] = False
-    stream_kind: ClassVar[StreamKind] = "turn"
-
-    turn_id: UUID
-    conversation_id: UUID
-
-    @property
-    def stream_id(self) -> UUID:
-        """The stream the event belongs to: its question, its draft, else its turn."""
-        named: UUID = getattr(self, f"{self.stream_kind}_id")
-        return named
-
-    @property
-    def ends_turn(self) -> bool:
-        """Whether nothing of this turn follows until somebody starts it again."""
-        return self.name.value in ENDINGS
-
-    def payload(self) -> dict[str, Any]:
-        """The JSON-ready fields without the envelope (turn and conversation)."""
-        return self.model_dump(mode="json", exclude={"turn_id", "conversation_id"})
-
-    def to_new_event(self) -> NewEvent:
-        """The row for the event store. Transient events have none: that is a bug in the caller."""
-        if self.transient:
-            msg = f"{self.name} is transient and never stored"
-            raise TypeError(msg)
-        return NewEvent(
-            name=self.name,
-            payload=self.payload(),
-            stream_id=self.stream_id,
-            stream_kind=self.stream_kind,
-            turn_id=self.turn_id,
-            conversation_id=self.conversation_id,
-        )
 
 
 class _QuestionEvent(Event):
@@ -102,15 +39,10 @@ class _QuestionEvent(Event):
     question_id: UUID
 
 
-class _DraftEvent(Event):
-    stream_kind: ClassVar[StreamKind] = "draft"
-    draft_id: UUID
-
-
 class MessageReceived(Event):
     """Her message is in. ``request`` is all that is needed to run the turn again."""
 
-    name = EventName("message.received")
+    name = EventName.MESSAGE_RECEIVED
     text: str
     client_message_id: str
     source: str
@@ -121,7 +53,7 @@ class MessageReceived(Event):
 class MessageUnderstood(Event):
     """Language, intent and slots of the message."""
 
-    name = EventName("message.understood")
+    name = EventName.MESSAGE_UNDERSTOOD
     language: str
     confidence: float
     slots: dict[str, Any]
@@ -131,23 +63,23 @@ class MessageUnderstood(Event):
 class RouteChosen(Event):
     """Which skill serves the turn, and what else was likely."""
 
-    name = EventName("route.chosen")
+    name = EventName.ROUTE_CHOSEN
     skill: str
     skill_version: int
     skill_hash: str
     title_key: str | None = None
     confidence: float
-    alternatives: list[tuple[str, float]] = []
+    alternatives: list[tuple[str, float]] = Field(default_factory=list)
 
 
 class QuestionAsked(_QuestionEvent):
     """The turn waits for this fact. ``again``: asked before, returns after an interruption."""
 
-    name = EventName("question.asked")
+    name = EventName.QUESTION_ASKED
     field: str
     position: int
     total: int
-    chips: list[tuple[str, str]] = []
+    chips: list[tuple[str, str]] = Field(default_factory=list)
     question: str = ""
     why: str = ""
     again: bool = False
@@ -156,7 +88,7 @@ class QuestionAsked(_QuestionEvent):
 class QuestionAnswered(_QuestionEvent):
     """She answered. ``said`` is what she typed or the label she tapped: shown as her message."""
 
-    name = EventName("question.answered")
+    name = EventName.QUESTION_ANSWERED
     field: str
     value: Any
     said: str
@@ -166,7 +98,7 @@ class QuestionAnswered(_QuestionEvent):
 class QuestionSkipped(_QuestionEvent):
     """She did not want to answer; the draft is written without the fact."""
 
-    name = EventName("question.skipped")
+    name = EventName.QUESTION_SKIPPED
     field: str
     said: str | None = None
     client_message_id: str | None = None
@@ -175,13 +107,13 @@ class QuestionSkipped(_QuestionEvent):
 class QuestionWithdrawn(_QuestionEvent):
     """The question is no longer open: another one, or another turn, took its place."""
 
-    name = EventName("question.withdrawn")
+    name = EventName.QUESTION_WITHDRAWN
 
 
 class CostQuoted(Event):
     """The price range in paise, before anything is paid."""
 
-    name = EventName("cost.quoted")
+    name = EventName.COST_QUOTED
     low_paise: int
     high_paise: int
 
@@ -189,14 +121,14 @@ class CostQuoted(Event):
 class CacheMissed(Event):
     """Nothing usable was remembered (``reason``: ``off`` while the cache is switched off)."""
 
-    name = EventName("cache.missed")
+    name = EventName.CACHE_MISSED
     reason: str = "off"
 
 
 class CacheHit(Event):
     """An approved draft was found again."""
 
-    name = EventName("cache.hit")
+    name = EventName.CACHE_HIT
     draft_id: UUID
     version: int
 
@@ -204,7 +136,7 @@ class CacheHit(Event):
 class ContextPacked(Event):
     """The facts and rules the writer was given."""
 
-    name = EventName("context.packed")
+    name = EventName.CONTEXT_PACKED
     facts: list[FactRecord]
     rules: list[str]
 
@@ -212,60 +144,16 @@ class ContextPacked(Event):
 class ToolCalled(Event):
     """A tool was run."""
 
-    name = EventName("tool.called")
+    name = EventName.TOOL_CALLED
     tool: str
     arguments: dict[str, Any]
     result: dict[str, Any]
 
 
-class DraftDelta(_DraftEvent):
-    """The next piece of text while it is being written."""
-
-    name = EventName("draft.delta")
-    transient: ClassVar[bool] = True
-    text: str
-
-
-class DraftReset(_DraftEvent):
-    """What was streamed so far is void: another provider starts over."""
-
-    name = EventName("draft.reset")
-    transient: ClassVar[bool] = True
-    provider: str
-
-
-class DraftWritten(_DraftEvent):
-    """A version of a draft exists."""
-
-    name = EventName("draft.written")
-    version: int
-    text: str
-    extras: dict[str, Any]
-    language: str
-    channel: str | None
-    skill: str
-    skill_hash: str
-    provider: str
-    attempt: int
-    author: Literal["assistant", "owner"] = "assistant"
-    sources: list[SourceRecord] = []
-    parent_id: UUID | None = None
-
-
-class DraftCriticised(_DraftEvent):
-    """What the named checks say about a version; ``score`` 0-100."""
-
-    name = EventName("draft.criticised")
-    version: int
-    round: int
-    score: int
-    findings: list[FindingRecord]
-
-
 class ModelFailed(Event):
     """A provider did not deliver; the next one goes on."""
 
-    name = EventName("model.failed")
+    name = EventName.MODEL_FAILED
     provider: str
     reason: str
 
@@ -273,46 +161,9 @@ class ModelFailed(Event):
 class ModelRetried(Event):
     """The same provider is asked once more."""
 
-    name = EventName("model.retried")
+    name = EventName.MODEL_RETRIED
     provider: str
     reason: str = ""
-
-
-class ApprovalRequested(_DraftEvent):
-    """How the version is approved: she decides, her rule did, or nothing is to be decided."""
-
-    name = EventName("approval.requested")
-    version: int
-    mode: ApprovalMode
-    reason_key: str | None = None
-    params: dict[str, Any] = {}
-
-
-class ApprovalDecided(_DraftEvent):
-    """The one decision about a version."""
-
-    name = EventName("approval.decided")
-    version: int
-    decision: Literal["approved", "rejected"]
-    by: UUID | None
-    by_name: str
-    reason: str | None = None
-    note: str | None = None
-
-
-class ApprovalWithdrawn(_DraftEvent):
-    """The decision was taken back; the draft waits again."""
-
-    name = EventName("approval.withdrawn")
-    version: int
-    by: UUID | None
-
-
-class DraftSelected(_DraftEvent):
-    """An older version was put on top again; ``version`` is the one that was picked."""
-
-    name = EventName("draft.selected")
-    version: int
 
 
 class ReplySent(Event):
@@ -324,12 +175,12 @@ class ReplySent(Event):
     ``notice``, ``changed`` (what a follow-up changed).
     """
 
-    name = EventName("reply.sent")
+    name = EventName.REPLY_SENT
     key: str | None
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = Field(default_factory=dict)
     text: str
     level: Literal["plain", "info", "bad"] = "plain"
-    choices: list[tuple[str, str]] = []
+    choices: list[tuple[str, str]] = Field(default_factory=list)
     kind: Literal["reply", "noted", "problem", "choose", "notice", "changed"] = "reply"
     question_id: UUID | None = None
     said: str | None = None
@@ -340,7 +191,7 @@ class ReplySent(Event):
 class TurnSettled(Event):
     """The turn is over, or waits for an answer."""
 
-    name = EventName("turn.settled")
+    name = EventName.TURN_SETTLED
     status: Literal["done", "waiting"]
     actual_paise: int
     ms: int
@@ -349,26 +200,23 @@ class TurnSettled(Event):
 class TurnCancelled(Event):
     """She stopped the turn; nothing follows."""
 
-    name = EventName("turn.cancelled")
+    name = EventName.TURN_CANCELLED
     by: str
 
 
 class TurnFailed(Event):
     """The turn could not be finished; ``code`` is that of the error."""
 
-    name = EventName("turn.failed")
+    name = EventName.TURN_FAILED
     code: str
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = Field(default_factory=dict)
 
 
 class TurnResumed(Event):
     """The turn runs again after a crash, a failure or a stop."""
 
-    name = EventName("turn.resumed")
+    name = EventName.TURN_RESUMED
     attempt: int
-
-
-ENDINGS: Final = frozenset({"turn.settled", "turn.cancelled", "turn.failed"})
 
 
 def _concrete(cls: type[Event]) -> list[type[Event]]:
@@ -405,3 +253,43 @@ def from_stored(stored: Stored) -> Event:
             "conversation_id": stored.conversation_id,
         }
     )
+
+
+__all__ = [
+    "ENDINGS",
+    "EVENT_TYPES",
+    "ApprovalDecided",
+    "ApprovalMode",
+    "ApprovalRequested",
+    "ApprovalWithdrawn",
+    "CacheHit",
+    "CacheMissed",
+    "ContextPacked",
+    "CostQuoted",
+    "DraftCriticised",
+    "DraftDelta",
+    "DraftReset",
+    "DraftSelected",
+    "DraftWritten",
+    "Event",
+    "FactRecord",
+    "FindingRecord",
+    "MessageReceived",
+    "MessageUnderstood",
+    "ModelFailed",
+    "ModelRetried",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionSkipped",
+    "QuestionWithdrawn",
+    "ReplySent",
+    "RouteChosen",
+    "Severity",
+    "SourceRecord",
+    "ToolCalled",
+    "TurnCancelled",
+    "TurnFailed",
+    "TurnResumed",
+    "TurnSettled",
+    "from_stored",
+]
