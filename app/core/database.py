@@ -1,0 +1,196 @@
+"""The database at the edge: one transaction a unit of work, scoped to one tenant.
+
+This is the only file that commits. Every transaction begins by telling PostgreSQL who is asking
+(``app.tenant``, ``app.user``); row-level security does the rest under a role that cannot bypass it.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from asyncpg import exceptions as driver
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from app.core.errors import ConfigurationError, RaptorError, Unavailable
+
+CONNECT_TIMEOUT_SECONDS: Final = 5
+POOL_TIMEOUT_SECONDS: Final = 5
+# Bounds for serving: a turn's statements take milliseconds; whoever waits longer is stuck.
+SERVER_SETTINGS: Final = {
+    "application_name": "raptorflow",
+    "timezone": "UTC",
+    "statement_timeout": "15s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+    "jit": "off",
+}
+_AWAY_STATES: Final = ("08", "57P01", "57P02", "57P03", "53300")
+_BUSY_STATES: Final = ("40001", "40P01", "55P03", "57014")
+
+_SCOPE = text("SELECT set_config('app.tenant', :tenant, true), set_config('app.user', :user, true)")
+_WHO = text(
+    """
+    SELECT r.rolname, r.rolsuper, r.rolbypassrls,
+           EXISTS (
+               SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+               WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
+                 AND pg_has_role(current_user, c.relowner, 'MEMBER')
+           ) OR EXISTS (
+               SELECT 1 FROM pg_database d
+               WHERE d.datname = current_database()
+                 AND pg_has_role(current_user, d.datdba, 'MEMBER')
+           ) AS owns
+    FROM pg_roles r WHERE r.rolname = current_user
+    """
+)
+
+
+def asyncpg_url(url: str) -> URL:
+    """The address for SQLAlchemy: ``postgres://`` and ``postgresql://`` mean asyncpg here.
+
+    Raises:
+        ConfigurationError: it is no PostgreSQL address.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() not in ("postgresql", "postgres"):
+        raise ConfigurationError(
+            "bad_settings",
+            params={"settings": "DATABASE_URL"},
+            detail="DATABASE_URL must begin with postgresql://",
+        )
+    return parsed.set(drivername="postgresql+asyncpg")
+
+
+def create_engine(url: str, pool_size: int, **server_settings: str) -> AsyncEngine:
+    """An engine whose JSON is orjson and whose sessions have the serving timeouts."""
+    return create_async_engine(
+        asyncpg_url(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        pool_use_lifo=True,  # keeps few connections warm instead of all lukewarm
+        json_serializer=_dump_json,
+        json_deserializer=orjson.loads,
+        connect_args={
+            "timeout": CONNECT_TIMEOUT_SECONDS,
+            "server_settings": {**SERVER_SETTINGS, **server_settings},
+        },
+    )
+
+
+class Database:
+    """A pool of connections as the restricted role."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def connect(cls, url: str, pool_size: int = 10) -> "Database":
+        """A pool for that address; connections are opened when first used."""
+        return cls(create_engine(url, pool_size))
+
+    @asynccontextmanager
+    async def transaction(
+        self, tenant_id: UUID | None, user_id: UUID | None = None
+    ) -> AsyncIterator[AsyncSession]:
+        """One transaction as that tenant and user: commits at the end, rolls back on any error.
+
+        With no tenant only the look-up functions and the user's own rows can be reached.
+
+        Raises:
+            Unavailable: ``database_away`` when PostgreSQL cannot be reached (also in mid-way: then
+                nothing of this transaction is stored), ``database_busy`` when a lock or a
+                statement took too long. Both may be tried again.
+        """
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            try:
+                await self._begin(session, tenant_id, user_id)
+                yield session
+                await session.commit()
+            except (DBAPIError, PoolTimeout, driver.PostgresError, driver.InterfaceError) as error:
+                away = unavailable(error)
+                if away is None:
+                    raise
+                raise away from error
+
+    async def _begin(
+        self, session: AsyncSession, tenant_id: UUID | None, user_id: UUID | None
+    ) -> None:
+        scope = {"tenant": str(tenant_id or ""), "user": str(user_id or "")}
+        try:
+            try:
+                await session.execute(_SCOPE, scope)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                # The pooled connection died while idle (PostgreSQL was restarted) and nothing has
+                # been done yet: once more on a fresh one. A ping before each use would cost a
+                # round trip every time to learn the same.
+                await session.rollback()
+                await session.execute(_SCOPE, scope)
+        except OSError as error:  # connecting failed: the driver passes the socket's error on
+            detail = f"PostgreSQL cannot be reached: {error}"
+            raise Unavailable("database_away", detail=detail) from error
+
+    async def ping(self) -> None:
+        """Ask PostgreSQL for a sign of life.
+
+        Raises:
+            Unavailable: ``database_away``.
+        """
+        async with self.transaction(None):
+            return
+
+    async def assert_restricted(self) -> None:
+        """Refuse a role that row-level security would not hold.
+
+        Raises:
+            ConfigurationError: the role of ``DATABASE_URL`` is a superuser, has BYPASSRLS, or owns
+                the schema.
+        """
+        async with self.transaction(None) as session:
+            who = (await session.execute(_WHO)).one()
+        faults = {
+            "is a superuser": who.rolsuper,
+            "has BYPASSRLS": who.rolbypassrls,
+            "owns the schema": who.owns,
+        }
+        wrong = [fault for fault, present in faults.items() if present]
+        if wrong:
+            raise ConfigurationError(
+                "role_not_restricted",
+                params={"settings": "DATABASE_URL", "role": who.rolname},
+                detail=f"DATABASE_URL: role {who.rolname} {' and '.join(wrong)}; connect as "
+                "raptorflow_app, which `raptorflow migrate` creates",
+            )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def unavailable(error: Exception) -> RaptorError | None:
+    """The error for people when PostgreSQL is away or busy; None when it is about something else.
+
+    Takes SQLAlchemy's wrappers and the driver's own exceptions alike.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return Unavailable("database_away", detail=f"PostgreSQL went away: {error.orig}")
+    if isinstance(error, PoolTimeout):
+        return Unavailable("database_busy", detail="raise DATABASE_POOL_SIZE or add replicas")
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(origin, "sqlstate", None) or ""
+    if state.startswith(_AWAY_STATES) or isinstance(origin, driver.InterfaceError):
+        return Unavailable("database_away", detail=f"PostgreSQL cannot be reached: {origin}")
+    if state in _BUSY_STATES:
+        return Unavailable("database_busy", detail=f"PostgreSQL gave up waiting: {origin}")
+    return None
+
+
+def _dump_json(value: Any) -> str:
+    return orjson.dumps(value).decode()

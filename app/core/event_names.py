@@ -1,0 +1,52 @@
+"""The names of everything that is recorded, and the kind of stream each belongs to."""
+
+from enum import StrEnum
+from typing import Final, Literal
+
+StreamKind = Literal["turn", "question", "draft"]
+
+
+class EventName(StrEnum):
+    """``noun.verb`` of what happened; never renamed, because stored events carry them."""
+
+    MESSAGE_RECEIVED = "message.received"
+    MESSAGE_UNDERSTOOD = "message.understood"
+    ROUTE_CHOSEN = "route.chosen"
+    COST_QUOTED = "cost.quoted"
+    CACHE_MISSED = "cache.missed"
+    CACHE_HIT = "cache.hit"
+    CONTEXT_PACKED = "context.packed"
+    TOOL_CALLED = "tool.called"
+    MODEL_FAILED = "model.failed"
+    MODEL_RETRIED = "model.retried"
+    REPLY_SENT = "reply.sent"
+    TURN_SETTLED = "turn.settled"
+    TURN_CANCELLED = "turn.cancelled"
+    TURN_FAILED = "turn.failed"
+    TURN_RESUMED = "turn.resumed"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_ANSWERED = "question.answered"
+    QUESTION_SKIPPED = "question.skipped"
+    QUESTION_WITHDRAWN = "question.withdrawn"
+    DRAFT_DELTA = "draft.delta"
+    DRAFT_RESET = "draft.reset"
+    DRAFT_WRITTEN = "draft.written"
+    DRAFT_CRITICISED = "draft.criticised"
+    DRAFT_SELECTED = "draft.selected"
+    APPROVAL_REQUESTED = "approval.requested"
+    APPROVAL_DECIDED = "approval.decided"
+    APPROVAL_WITHDRAWN = "approval.withdrawn"
+
+
+TRANSIENT: Final = frozenset({EventName.DRAFT_DELTA, EventName.DRAFT_RESET})
+"""Streamed to whoever looks, never stored."""
+
+_KIND_OF_NOUN: Final[dict[str, StreamKind]] = {
+    "question": "question",
+    "draft": "draft",
+    "approval": "draft",
+}
+
+STREAMS: Final[dict[EventName, StreamKind]] = {
+    name: _KIND_OF_NOUN.get(name.partition(".")[0], "turn") for name in EventName
+}

@@ -1,0 +1,28 @@
+"""Every table of the product: importing this package fills ``Base.metadata``."""
+
+from app.core.tables.accounts import Membership, RefreshToken, Tenant, User
+from app.core.tables.base import Base
+from app.core.tables.conversations import Conversation, Feedback
+from app.core.tables.drafts import Draft, DraftVersion
+from app.core.tables.events import Event
+from app.core.tables.idempotency import IdempotencyKey
+from app.core.tables.memory import ConstitutionRule, FoundationFact
+from app.core.tables.turns import Question, Turn
+
+__all__ = [
+    "Base",
+    "ConstitutionRule",
+    "Conversation",
+    "Draft",
+    "DraftVersion",
+    "Event",
+    "Feedback",
+    "FoundationFact",
+    "IdempotencyKey",
+    "Membership",
+    "Question",
+    "RefreshToken",
+    "Tenant",
+    "Turn",
+    "User",
+]
