@@ -1,0 +1,65 @@
+"""Prometheus metrics, declared once. Names say the unit; labels have few values by construction.
+
+Recording is a plain call that never raises and never waits.
+"""
+
+from typing import Final
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram
+from prometheus_client import generate_latest as _generate_latest
+
+METRICS_CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
+
+_QUICK_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+TURNS: Final = Counter("raptorflow_turns", "Turns that ended.", ("source", "status"))
+TURN_SECONDS: Final = Histogram(
+    "raptorflow_turn_seconds", "Time from message to settled.", ("source",), buckets=_QUICK_SECONDS
+)
+STAGE_SECONDS: Final = Histogram(
+    "raptorflow_stage_seconds", "Time in one stage of a turn.", ("stage",), buckets=_QUICK_SECONDS
+)
+TURNS_RUNNING: Final = Gauge("raptorflow_turns_running", "Turns running in this process.")
+BROAD_EXCEPTS: Final = Counter(
+    "raptorflow_broad_excepts",
+    "Unexpected errors caught at one of the three edges (turn runner, job, tool wrapper).",
+    ("edge", "error"),
+)
+MODEL_FAILURES: Final = Counter(
+    "raptorflow_model_failures", "Providers that failed a call.", ("provider", "reason")
+)
+LIMITER_OPENED: Final = Counter(
+    "raptorflow_rate_limiter_opened",
+    "Requests let through because the store of the limits was away.",
+    ("rule",),
+)
+RATE_LIMITED: Final = Counter("raptorflow_rate_limited", "Requests told to wait.", ("rule",))
+PII_MASKED: Final = Counter("raptorflow_pii_masked", "Identifiers masked on the way in.", ("kind",))
+SIGN_INS: Final = Counter("raptorflow_sign_ins", "Sign-ins, by how they ended.", ("outcome",))
+HTTP_SECONDS: Final = Histogram(
+    "raptorflow_http_seconds",
+    "Time to the first byte of an answer.",
+    ("method", "route", "status"),
+    buckets=_QUICK_SECONDS,
+)
+
+
+def turn_ended(source: str, status: str, seconds: float) -> None:
+    """Count a turn that was settled, cancelled or failed."""
+    TURNS.labels(source, status).inc()
+    TURN_SECONDS.labels(source).observe(seconds)
+
+
+def stage_took(stage: str, seconds: float) -> None:
+    """Record how long one stage of a turn took."""
+    STAGE_SECONDS.labels(stage).observe(seconds)
+
+
+def broad_except(edge: str, error: BaseException) -> None:
+    """Count an unexpected error at one of the three edges that may catch everything."""
+    BROAD_EXCEPTS.labels(edge, type(error).__name__).inc()
+
+
+def render() -> bytes:
+    """All metrics of this process in the Prometheus text format."""
+    return _generate_latest(REGISTRY)
