@@ -1,0 +1,208 @@
+"""Phrase files: for each kind of sentence, ways to say it in each variant.
+
+A phrase is a line of text with ``{slot}`` or ``{slot|form}`` fields, or a map with ``say``,
+``when`` and ``tone``. It can be chosen only when every slot it uses is known and every condition
+of ``when`` holds (``!x`` is "x is not known", ``x|y`` is "either").
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from app.core.variants import VARIANTS, Variant
+from skills.errors import Problem
+from skills.located_yaml import LocatedYaml, read_yaml
+from skills.vocabulary import FLAGS, FORMS, SLOTS
+
+_FIELD: Final = re.compile(r"\{([^{}]*)\}")
+_TONES: Final = ("friendly", "formal", "funny", "urgent", "devotional")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a phrase that a fact fills, in a grammatical form of its language."""
+
+    name: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say one thing. ``all_of`` holds alternatives: each group needs one true fact."""
+
+    text: str
+    parts: tuple[str | Slot, ...]
+    all_of: tuple[tuple[str, ...], ...] = ()
+    none_of: tuple[str, ...] = ()
+    tone: str | None = None
+
+    def fits(self, facts: Mapping[str, object]) -> bool:
+        """Whether every fact the phrase leans on is known, and none it excludes."""
+        return all(any(name in facts for name in group) for group in self.all_of) and not any(
+            name in facts for name in self.none_of
+        )
+
+
+PhraseBank = Mapping[str, Mapping[Variant, tuple[Phrase, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseFile:
+    """A compiled phrase file and the canonical bytes that its users' hashes cover."""
+
+    path: Path
+    kinds: PhraseBank
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+def canonical(data: object) -> bytes:
+    """The one byte form of parsed YAML, whatever its layout and key order were."""
+    return json.dumps(
+        data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+    ).encode()
+
+
+def _known(name: str) -> bool:
+    return name in SLOTS or name in FLAGS
+
+
+@cache
+def _condition(text: str) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
+    negative = text.startswith("!")
+    names = tuple(text.removeprefix("!").split("|"))
+    return negative, names, tuple(name for name in names if not _known(name))
+
+
+Wrong = list[tuple[str, str, str]]
+
+
+def _parts(text: str, wrong: Wrong) -> tuple[str | Slot, ...]:
+    """The text cut at its slots."""
+    parts: list[str | Slot] = []
+    end = 0
+    for match in _FIELD.finditer(text):
+        if match.start() > end:
+            parts.append(text[end : match.start()])
+        end = match.end()
+        name, _, form = match[1].partition("|")
+        if name not in SLOTS:
+            wrong.append(
+                ("unknown-slot", f"no slot `{name}`", f"use one of {', '.join(sorted(SLOTS))}")
+            )
+        elif form and form not in FORMS:
+            wrong.append(("unknown-form", f"no form `{form}`", f"use {', '.join(sorted(FORMS))}"))
+        parts.append(Slot(name, form))
+    if end < len(text):
+        parts.append(text[end:])
+    if any("{" in part or "}" in part for part in parts if isinstance(part, str)):
+        wrong.append(("stray-brace", "a brace that opens or closes nothing", "remove it"))
+    return tuple(parts)
+
+
+def read_conditions(
+    conditions: Iterable[object], wrong: Wrong
+) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Conditions as groups of which one must hold, and names that must not."""
+    all_of: list[tuple[str, ...]] = []
+    none_of: list[str] = []
+    for condition in conditions:
+        negative, names, unknown = _condition(str(condition))
+        if unknown:
+            wrong.append(
+                (
+                    "unknown-condition",
+                    f"nothing is called {', '.join(unknown)}",
+                    f"use a slot or one of {', '.join(sorted(FLAGS))}",
+                )
+            )
+        if negative:
+            none_of.extend(names)
+        elif names not in all_of:
+            all_of.append(names)
+    return all_of, none_of
+
+
+def parse_phrase(value: object) -> tuple[Phrase | None, Wrong]:
+    """A phrase from its YAML value, and what is wrong with it as (rule, message, mend)."""
+    wrong: Wrong = []
+    entry = {"say": value} if isinstance(value, str) else value
+    if not isinstance(entry, dict) or not isinstance(entry.get("say"), str):
+        return None, [("phrase-shape", "a phrase is text, or a map with `say`", "quote the text")]
+    if extra := sorted(set(entry) - {"say", "when", "tone"}):
+        wrong.append(
+            ("unknown-key", f"unknown key {', '.join(map(str, extra))}", "use say, when and tone")
+        )
+    text: str = entry["say"]
+    parts = _parts(text, wrong)
+    all_of, none_of = read_conditions(entry.get("when") or (), wrong)
+    needed = dict.fromkeys((part.name,) for part in parts if isinstance(part, Slot))
+    tone = entry.get("tone")
+    if tone is not None and tone not in _TONES:
+        wrong.append(("unknown-tone", f"no tone `{tone}`", f"use one of {', '.join(_TONES)}"))
+    groups = (*needed, *(group for group in all_of if group not in needed))
+    return Phrase(text, parts, groups, tuple(none_of), tone), wrong
+
+
+def parse_kinds(
+    data: object, where: LocatedYaml, file: Path, path: tuple[object, ...] = ()
+) -> tuple[PhraseBank, list[Problem]]:
+    """Kinds → variants → phrases from parsed YAML whose nodes sit under ``path``."""
+    problems: list[Problem] = []
+
+    def report(at: tuple[object, ...], rule: str, message: str, mend: str) -> None:
+        line, column = where.place((*path, *at), key=rule == "unknown-variant")
+        problems.append(Problem(file, line, column, rule, message, mend))
+
+    if not isinstance(data, dict):
+        report((), "phrase-shape", "phrases are a map: kind, variant, lines", "write a map")
+        return {}, problems
+    kinds: dict[str, dict[Variant, tuple[Phrase, ...]]] = {}
+    for kind, by_variant in data.items():
+        if not isinstance(by_variant, dict):
+            report((kind,), "phrase-shape", f"`{kind}` is not a map of variants", "write a map")
+            continue
+        for name in by_variant:
+            if name not in VARIANTS:
+                mend = f"use {', '.join(VARIANTS)}"
+                report((kind, name), "unknown-variant", f"no variant `{name}`", mend)
+        kinds[kind] = {}
+        for variant in VARIANTS:
+            lines = by_variant.get(variant)
+            if not isinstance(lines, list) or not lines:
+                message = f"`{kind}` has no phrases in {variant}"
+                report((kind, variant), "missing-variant", message, "write a list of lines")
+                continue
+            phrases = []
+            for index, value in enumerate(lines):
+                phrase, wrong = parse_phrase(value)
+                for rule, message, mend in wrong:
+                    report((kind, variant, index), rule, message, mend)
+                if phrase is not None:
+                    phrases.append(phrase)
+            kinds[kind][variant] = tuple(phrases)
+    return kinds, problems
+
+
+def load_phrase_file(path: Path) -> PhraseFile:
+    """Read and compile one phrase file; what is wrong with it is in ``problems``."""
+    text = path.read_text(encoding="utf-8")
+    where, problems = read_yaml(text, file=path)
+    if problems:
+        return PhraseFile(path, {}, hashlib.sha256(text.encode()).hexdigest(), tuple(problems))
+    kinds, found = parse_kinds(where.data, where, path)
+    digest = hashlib.sha256(canonical(where.data)).hexdigest()
+    return PhraseFile(path, kinds, digest, tuple(found))
+
+
+def merge_banks(banks: Iterable[PhraseBank]) -> PhraseBank:
+    """One bank of several; a later bank's kind replaces an earlier one's."""
+    merged: dict[str, Any] = {}
+    for bank in banks:
+        merged.update(bank)
+    return merged

@@ -1,0 +1,229 @@
+"""Prompt templates: a Jinja2 sandbox, and a reading of each template before it is ever rendered."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from skills.errors import Problem
+
+FOUNDATION_FIELDS: Final = frozenset(
+    {
+        "area",
+        "audience",
+        "business_name",
+        "category",
+        "city",
+        "gstin",
+        "languages",
+        "owner_name",
+        "phone",
+        "price_range",
+        "products",
+        "state",
+        "tone",
+        "usp",
+        "vpa",
+        "website",
+    }
+)
+CONSTITUTION_FIELDS: Final = frozenset(
+    {"never_say", "always_say", "tone", "emoji", "discount_cap_percent", "approval", "sentences"}
+)
+FESTIVAL_FIELDS: Final = frozenset({"id", "name", "date", "greeting", "sell"})
+NAMES: Final = (
+    "foundation",
+    "constitution",
+    "inputs",
+    "context",
+    "festival",
+    "language",
+    "today",
+    "attempt",
+    "findings",
+)
+UNTRUSTED: Final = frozenset({"foundation", "inputs", "context"})
+FENCE: Final = "untrusted"
+
+
+@cache
+def prompt_environment(macros: Path) -> Environment:
+    """The sandbox whose templates may import the files of ``macros`` and nothing else."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(macros),
+        undefined=StrictUndefined,
+        autoescape=False,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReading:
+    """What reading a template found: its problems and every file it draws in."""
+
+    problems: tuple[Problem, ...]
+    included: tuple[str, ...]
+
+
+def read_template(
+    source: str,
+    *,
+    file: Path,
+    first_line: int,
+    environment: Environment,
+    inputs: Mapping[str, object],
+) -> TemplateReading:
+    """Check one template's syntax, the names it uses, and that untrusted values stand fenced."""
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError as error:
+        line = error.lineno
+        text = source.splitlines()[line - 1] if line <= source.count("\n") + 1 and source else ""
+        column = len(text) - len(text.lstrip()) + 1
+        problem = Problem(
+            file,
+            first_line + line - 1,
+            column,
+            "template-syntax",
+            error.message or "this is not a Jinja2 template",
+            "close every {{ … }}, {% if %} and {% for %}",
+        )
+        return TemplateReading((problem,), ())
+    reader = _Reader(source, file, first_line, inputs)
+    reader.read(tree)
+    included = tuple(_included(tree, environment, reader))
+    return TemplateReading(tuple(reader.problems), included)
+
+
+def _included(tree: nodes.Template, environment: Environment, reader: "_Reader") -> Iterator[str]:
+    seen: set[str] = set()
+    waiting = [(tree, True)]
+    while waiting:
+        current, top = waiting.pop()
+        for node in _imports(current):
+            name = node.template.value if isinstance(node.template, nodes.Const) else None
+            if not isinstance(name, str):
+                if top:
+                    reader.report(node, "", "include-name", "an import needs a fixed name", "")
+                continue
+            if name in seen:
+                continue
+            seen.add(name)
+            try:
+                assert environment.loader is not None  # noqa: S101  made with one above
+                text = environment.loader.get_source(environment, name)[0]
+                waiting.append((environment.parse(text), False))
+            except TemplateNotFound:
+                if top:
+                    mend = "import a file of skills/macros"
+                    reader.report(node, name, "unknown-macro", f"no macro file `{name}`", mend)
+                continue
+            yield name
+
+
+class _Reader:
+    """Walks a template's tree and reports, with places, what it may not do."""
+
+    def __init__(
+        self, source: str, file: Path, first_line: int, inputs: Mapping[str, object]
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._lines = source.splitlines()
+        self._file = file
+        self._first_line = first_line
+        self._members: dict[str, frozenset[str]] = {
+            "inputs": frozenset(inputs),
+            "foundation": FOUNDATION_FIELDS,
+            "constitution": CONSTITUTION_FIELDS,
+            "festival": FESTIVAL_FIELDS,
+        }
+
+    def report(self, node: nodes.Node, word: str, rule: str, message: str, mend: str) -> None:
+        text = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
+        column = max(text.find(word), 0) + 1
+        line = self._first_line + node.lineno - 1
+        self.problems.append(Problem(self._file, line, column, rule, message, mend or "fix it"))
+
+    def read(self, tree: nodes.Template) -> None:
+        own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+        for imported in tree.find_all(nodes.FromImport):
+            own.update(name if isinstance(name, str) else name[1] for name in imported.names)
+        own.update(node.target for node in tree.find_all(nodes.Import))
+        own.update(node.name for node in tree.find_all(nodes.Macro))
+        for name in tree.find_all(nodes.Name):
+            if name.ctx == "load" and name.name not in own and name.name not in NAMES:
+                self._unknown(name, name.name, NAMES)
+        for attribute in tree.find_all(nodes.Getattr):
+            self._member(attribute, attribute.node, attribute.attr)
+        for item in tree.find_all(nodes.Getitem):
+            self._member(item, item.node, getattr(item.arg, "value", None))
+        tainted = UNTRUSTED | self._tainted(tree)
+        for output in tree.find_all(nodes.Output):
+            for part in output.nodes:
+                self._fenced(part, tainted)
+
+    def _unknown(
+        self, node: nodes.Node, name: str, known: tuple[str, ...] | frozenset[str]
+    ) -> None:
+        near = difflib.get_close_matches(name, list(known), n=1)
+        mend = f"did you mean `{near[0]}`?" if near else f"use one of {', '.join(sorted(known))}"
+        self.report(node, name, "unknown-name", f"the skill has no `{name}`", mend)
+
+    def _member(self, node: nodes.Node, owner: nodes.Node, member: object) -> None:
+        known = self._members.get(owner.name) if isinstance(owner, nodes.Name) else None
+        if known is not None and isinstance(member, str) and member not in known:
+            self._unknown(node, member, known)
+
+    def _tainted(self, tree: nodes.Template) -> frozenset[str]:
+        """Names that hold untrusted values because a loop or a ``set`` gave them one."""
+        tainted: set[str] = set()
+        bindings = [(loop.iter, loop.target) for loop in tree.find_all(nodes.For)]
+        bindings += [(given.node, given.target) for given in tree.find_all(nodes.Assign)]
+        for value, target in bindings:
+            if {name.name for name in _names(value)} & (UNTRUSTED | tainted):
+                tainted.update(name.name for name in _names(target))
+        return frozenset(tainted)
+
+    def _fenced(self, node: nodes.Node, tainted: frozenset[str]) -> None:
+        called = node.node if isinstance(node, nodes.Call) else None
+        if isinstance(called, nodes.Name) and called.name == FENCE:
+            return
+        if isinstance(node, nodes.Name) and node.name in tainted:
+            self.report(
+                node,
+                node.name,
+                "unfenced",
+                f"`{node.name}` holds text that other people wrote",
+                "write {{ untrusted(name, value) }}, from untrusted.j2",
+            )
+            return
+        test = node.test if isinstance(node, nodes.CondExpr) else None
+        for child in node.iter_child_nodes():
+            if child is not test:
+                self._fenced(child, tainted)
+
+
+def _names(node: nodes.Node) -> Iterator[nodes.Name]:
+    if isinstance(node, nodes.Name):
+        yield node
+    yield from node.find_all(nodes.Name)
+
+
+def _imports(tree: nodes.Node) -> Iterator[nodes.Import | nodes.FromImport | nodes.Include]:
+    yield from tree.find_all(nodes.Import)
+    yield from tree.find_all(nodes.FromImport)
+    yield from tree.find_all(nodes.Include)
