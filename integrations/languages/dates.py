@@ -1,0 +1,393 @@
+"""Days as people say them: ``8 Nov``, ``15 tareekh tak``, ``kal``, ``அடுத்த வெள்ளி``, ``3 రోజుల``."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from app.core.variants import SHELLS, Shell, Variant, base_of
+from integrations.languages.numbers import number_at
+from integrations.languages.regional_languages import Spelling, language
+from integrations.languages.text import Message, Phrases, bare_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day found: which, from which tokens, and whether it was said as an end (till, तक)."""
+
+    day: date
+    first: int
+    after: int
+    until: bool
+    named: bool
+    """A calendar date (8 Nov), not a relative word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time found, in whole days."""
+
+    days: int
+    first: int
+    after: int
+
+
+# Words for a weekday, month or time that are also everyday words or names: believed only beside
+# another word of time.
+_WEAK: Final = frozenset(
+    [
+        "sun",
+        "sat",
+        "mon",
+        "wed",
+        "fri",
+        "thu",
+        "tue",
+        "mar",
+        "may",
+        "march",
+        "jan",
+        "dec",
+        "jun",
+        "jul",
+        "aug",
+        "oct",
+        "nov",
+        "sep",
+        "feb",
+        "velli",
+        "sani",
+        "ravi",
+        "shani",
+        "mangal",
+        "budh",
+        "som",
+        "shukra",
+        "juma",
+        "puthan",
+        "budhan",
+        "kal",
+        "kl",
+        "by",
+        "from",
+        "date",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "tk",
+        "se",
+        "bad",
+        "ends",
+        "starting",
+        "in",
+        "வெள்ளி",
+        "சனி",
+        "ஞாயிறு",
+        "புதன்",
+        "செவ்வாய்",
+        "திங்கள்",
+        "வியாழன்",
+        "सोम",
+        "मंगल",
+        "बुध",
+        "शुक्र",
+        "शनि",
+        "रवि",
+        "సోమ",
+        "మంగళ",
+        "బుధ",
+        "శుక్ర",
+        "శని",
+        "में",
+        "se",
+        "vara",
+        "pai",
+        "ee",
+        "is",
+        "varum",
+        "மே",
+        "మే",
+    ]
+)
+_MONTH_END: Final = frozenset(
+    ["monthend", "mahinekeend", "mahineend", "mahinekeant", "mahinakeant", "महीनेकेअंत",
+     "महीनेकेआखिर", "மாசகடைசி", "மாதகடைசி", "maasakadaisi", "maasakadasi", "நெலஆகர்",
+     "నెలాఖరు", "నెలఆఖరు", "nelakhari", "nelaakhari", "endofmonth", "endofthemonth"]
+)  # fmt: skip
+_NUMERIC: Final = re.compile(
+    r"(?<![\d/.-])(?:(?P<y1>20\d\d)-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})"
+    r"|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>(?:20)?\d\d)"
+    r"|(?P<d3>\d{1,2})/(?P<m3>\d{1,2}))(?![\d/])"
+)
+_ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "va", "వ", "ம்", "ஆம்", "aam", "am"])
+
+
+@cache
+def _phrases(code: Shell, group: str) -> Phrases[int | str]:
+    entries: dict[str, int | str] = {}
+    for shell in dict.fromkeys((code, *SHELLS)):
+        spoken = language(shell)
+        pairs: list[tuple[int | str, Spelling]] = list(spoken.time.items())
+        if group != "time":
+            pairs = list(enumerate(spoken.months if group == "months" else spoken.weekdays))
+        for value, words in pairs:
+            # Latin words of another language would be false friends: ``kal`` is half a Tamil day.
+            latin = words.latin if shell in (code, "en") else ()
+            for word in (*words.native, *latin):
+                entries.setdefault(word, value)
+    return Phrases(entries)
+
+
+class _Reader:
+    """One message being read for its days."""
+
+    def __init__(self, message: Message, variant: Variant | None, today: date) -> None:
+        self.message = message
+        self.tokens = message.tokens
+        self.variant = variant
+        self.today = today
+        code = base_of(variant) if variant else "en"
+        self.months = self._by_place(_phrases(code, "months"))
+        self.weekdays = self._by_place(_phrases(code, "weekdays"))
+        self.time = self._by_place(_phrases(code, "time"))
+
+    def _by_place(self, phrases: Phrases[int | str]) -> dict[int, tuple[int | str, int]]:
+        return {hit.first: (hit.value, hit.after) for hit in phrases.find(self.message)}
+
+    def time_at(self, place: int, *keys: str) -> int | None:
+        """The token after a word of time of one of the keys at ``place``."""
+        found = self.time.get(place)
+        return found[1] if found and found[0] in keys else None
+
+    def strong(self, place: int, after: int) -> bool:
+        """Whether the words are no everyday words, or stand beside another word of time."""
+        said = "".join(token.text for token in self.tokens[place:after])
+        if said not in _WEAK:
+            return True
+        before = any(
+            self.time_at(near, "this", "next", "until") for near in range(max(0, place - 2), place)
+        )
+        follows = any(
+            self.time_at(near, "until", "this", "next")
+            for near in range(after, min(after + 2, len(self.tokens)))
+        )
+        spoken_on = place > 0 and self.tokens[place - 1].text in ("on", "by", "for")
+        return before or follows or spoken_on
+
+    def is_until(self, first: int, after: int) -> bool:
+        """Whether an end word stands beside the day: ``Sunday tak``, ``till 8 Nov``."""
+        near = [*range(after, min(after + 2, len(self.tokens))), *range(max(0, first - 2), first)]
+        return any(self.time_at(place, "until") for place in near)
+
+    def count_before(self, place: int) -> tuple[int, int] | None:
+        """A whole number that ends right before ``place``, and where it begins."""
+        for first in range(max(0, place - 4), place):
+            number = number_at(self.message, first, self.variant)
+            if number and self._reaches(number.after, place) and number.value == int(number.value):
+                return int(number.value), first
+        return None
+
+    def _reaches(self, after: int, place: int) -> bool:
+        return all(self.tokens[at].text in _ORDINALS | {"-"} for at in range(after, place))
+
+
+def read_days(message: Message, variant: Variant | None, today: date) -> list[Day]:
+    """Every day named in a message, left to right; relative ones counted from ``today`` (IST)."""
+    reader = _Reader(message, variant, today)
+    days = _numeric(reader)
+    taken = {at for day in days for at in range(day.first, day.after)}
+    readers: tuple[Callable[[_Reader, int], tuple[date, int, int, bool] | None], ...] = (
+        _month_day, _marked_day, _from_now, _relative, _weekday, _month_end,
+    )  # fmt: skip
+    place = 0
+    while place < len(message.tokens):
+        step = place + 1
+        for read_one in readers:
+            found = None if place in taken else read_one(reader, place)
+            if found and not taken & set(range(found[1], found[2])):
+                day, first, after, named = found
+                days.append(Day(day, first, after, reader.is_until(first, after), named))
+                taken |= set(range(first, after))
+                step = max(after, step)
+                break
+        place = step
+    return sorted(days, key=lambda day: day.first)
+
+
+def read_durations(message: Message, variant: Variant | None) -> list[Duration]:
+    """Every length of time: ``3 din``, ``do hafte``, ``ஒரு வாரம்``, ``5-day``."""
+    reader = _Reader(message, variant, date.min)
+    found: list[Duration] = []
+    for place, (key, after) in sorted(reader.time.items()):
+        size = {"day": 1, "week": 7, "month": 30}.get(str(key))
+        counted = reader.count_before(place) if size else None
+        if size is None or counted is None or not 1 <= counted[0] * size <= 366:
+            continue
+        if any(
+            reader.time_at(near, "after")
+            for near in range(after, min(after + 2, len(reader.tokens)))
+        ):
+            continue
+        found.append(Duration(counted[0] * size, counted[1], after))
+    return found
+
+
+def _upcoming(today: date, month: int, day: int, year: int | None = None) -> date | None:
+    for candidate in (year,) if year else (today.year, today.year + 1):
+        if 1 <= month <= 12 and 1 <= day <= monthrange(candidate, month)[1]:
+            found = date(candidate, month, day)
+            if year or found >= today:
+                return found
+    return None
+
+
+def _numeric(reader: _Reader) -> list[Day]:
+    found = []
+    line = "".join(token.text for token in reader.tokens)
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    at = 0
+    for index, token in enumerate(reader.tokens):
+        starts[at] = index
+        at += len(token.text)
+        ends[at] = index + 1
+    for match in _NUMERIC.finditer(line):
+        parts = match.groupdict()
+        year = parts["y1"] or parts["y2"]
+        number = int(year) + (2000 if year and len(year) == 2 else 0) if year else None
+        month, day = (int(parts[f"m{n}"] or 0) for n in "123" if parts[f"m{n}"]), None
+        month_number = next(month)
+        day = next(int(parts[f"d{n}"]) for n in "123" if parts[f"d{n}"])
+        when = _upcoming(reader.today, month_number, day, number)
+        if when and match.start() in starts and match.end() in ends:
+            first, after = starts[match.start()], ends[match.end()]
+            found.append(Day(when, first, after, reader.is_until(first, after), True))
+    return found
+
+
+def _year_at(reader: _Reader, place: int) -> tuple[int | None, int]:
+    if place < len(reader.tokens) and re.fullmatch(r"20\d\d", reader.tokens[place].text):
+        return int(reader.tokens[place].text), place + 1
+    return None, place
+
+
+def _month_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+    """``8 Nov`` read at the month, ``November 8`` likewise."""
+    month = reader.months.get(place)
+    if month is None:
+        return None
+    number, after = int(month[0]) + 1, month[1]
+    before = reader.count_before(place)
+    if before and 1 <= before[0] <= 31:
+        year, end = _year_at(reader, after)
+        when = _upcoming(reader.today, number, before[0], year)
+        return (when, before[1], end, True) if when else None
+    follows = (
+        number_at(reader.message, after, reader.variant) if after < len(reader.tokens) else None
+    )
+    if (
+        follows
+        and follows.value == int(follows.value)
+        and 1 <= follows.value <= 31
+        and not _unit_after(reader, follows.after)
+    ):
+        end = follows.after
+        while end < len(reader.tokens) and (
+            reader.tokens[end].text in _ORDINALS
+            or (reader.tokens[end].text == "-" and not _digit(reader, end + 1))
+        ):
+            end += 1
+        year, end = _year_at(reader, end)
+        when = _upcoming(reader.today, number, int(follows.value), year)
+        return (when, place, end, True) if when else None
+    return None
+
+
+def _digit(reader: _Reader, place: int) -> bool:
+    return place < len(reader.tokens) and reader.tokens[place].script == "digit"
+
+
+def _unit_after(reader: _Reader, place: int) -> bool:
+    return place < len(reader.tokens) and reader.tokens[place].text in (
+        "%",
+        "percent",
+        "off",
+        "rs",
+        "₹",
+    )
+
+
+def _marked_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+    """``15 tareekh``, ``20வது தேதி``, ``20th``: the next such day of a month."""
+    after = reader.time_at(place, "daymark")
+    counted = reader.count_before(place) if after else None
+    if after is None or counted is None or not 1 <= counted[0] <= 31:
+        return None
+    said = reader.tokens[place].text
+    if said in _WEAK and (said == "date" or place - counted[1] != 1):
+        return None
+    month, year = reader.today.month, reader.today.year
+    for _ in range(12):
+        if (
+            counted[0] <= monthrange(year, month)[1]
+            and date(year, month, counted[0]) >= reader.today
+        ):
+            return date(year, month, counted[0]), counted[1], after, True
+        month, year = (1, year + 1) if month == 12 else (month + 1, year)
+    return None
+
+
+def _from_now(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+    """``3 din baad``, ``after 2 days``, ``2 நாள் கழிச்சு``."""
+    key = reader.time.get(place)
+    size = {"day": 1, "week": 7}.get(str(key[0])) if key else None
+    counted = reader.count_before(place) if size else None
+    if key is None or size is None or counted is None:
+        return None
+    after = reader.time_at(key[1], "after")
+    if after is None and (counted[1] == 0 or reader.time_at(counted[1] - 1, "after") is None):
+        return None
+    first = counted[1] if after else counted[1] - 1
+    return reader.today + timedelta(days=counted[0] * size), first, after or key[1], False
+
+
+_RELATIVE: Final = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2}
+
+
+def _relative(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+    found = reader.time.get(place)
+    if found is None or found[0] not in (*_RELATIVE, "weekend"):
+        return None
+    if found[0] == "weekend":
+        if not reader.is_until(place, found[1]):
+            return None
+        ahead = 6 - reader.today.weekday()
+    else:
+        ahead = _RELATIVE[str(found[0])]
+    return reader.today + timedelta(days=ahead), place, found[1], False
+
+
+def _weekday(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+    found = reader.weekdays.get(place)
+    if found is None or not reader.strong(place, found[1]):
+        return None
+    ahead = (int(found[0]) - reader.today.weekday()) % 7
+    if place and reader.time_at(place - 1, "next"):
+        # "Next Friday" is the Friday of the coming Monday-to-Sunday week.
+        ahead = 7 - reader.today.weekday() + int(found[0])
+    elif ahead == 0 and not (place and reader.time_at(place - 1, "this")):
+        ahead = 7
+    return reader.today + timedelta(days=ahead), place, found[1], False
+
+
+def _month_end(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+    for after in range(min(len(reader.tokens), place + 4), place, -1):
+        joined = "".join(token.text for token in reader.tokens[place:after])
+        if any(form in _MONTH_END for form in bare_forms(joined, reader.tokens[after - 1].script)):
+            last = monthrange(reader.today.year, reader.today.month)[1]
+            return reader.today.replace(day=last), place, after, False
+    return None
