@@ -1,0 +1,31 @@
+"""The draft is in the way of writing it was asked for."""
+
+from typing import Final
+
+from agents.checks.base import Finding, Subject, right, wrong
+from app.core.variants import base_of, is_native
+from integrations.languages.identify import identify
+from integrations.languages.text import script_of
+
+NAME: Final = "language"
+NEEDS: Final = frozenset({"text", "language"})
+
+SURE: Final = 0.8  # a romanised draft full of English words is still hers below this
+MOST_OF_IT: Final = 0.5
+
+
+def check(subject: Subject) -> Finding:
+    """Fails when most letters are of another script, or another language is plainly heard."""
+    letters = [script_of(char) for char in subject.text if char.isalpha()]
+    if not letters:
+        return right(NAME)
+    wanted = base_of(subject.language) if is_native(subject.language) else "latin"
+    if sum(script == wanted for script in letters) / len(letters) < MOST_OF_IT:
+        return wrong(NAME, weight="stop")
+    if is_native(subject.language):
+        return right(NAME)
+    heard = identify(subject.text, subject.language)
+    if heard.variant not in (subject.language, "und") and heard.confidence >= SURE:
+        both_latin = subject.language != "en" and heard.variant == "en"
+        return wrong(NAME, weight="look" if both_latin else "stop")
+    return right(NAME)
