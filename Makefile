@@ -7,18 +7,15 @@
 .PHONY: help run test proof bench lint format lock install install-dev clean
 
 BIN := .venv/bin
-HOST ?= 127.0.0.1
-PORT ?= 8000
-# Passed on only when given: the app's own default stands otherwise.
-ifdef DATA_DIR
-export DATA_DIR
-endif
+
+# PORT, HOST and DATA_DIR reach the app through the environment: make passes on what was given,
+# and the app's own defaults (or .env) stand otherwise.
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: install ## install what is missing and serve the chat (PORT, HOST, DATA_DIR)
-	@exec $(BIN)/raptorflow serve --host "$(HOST)" --port "$(PORT)"
+	@exec $(BIN)/raptorflow serve
 
 test: install-dev ## every test, browser tests included, sampled counts (about 10 minutes)
 	@sh scripts/test.sh
@@ -33,9 +30,10 @@ bench: install ## short benchmarks: one turn, the second start, a small load
 lint: install-dev ## formatting, style, types, layers, locks
 	@sh scripts/lint.sh
 
-format: install-dev ## put the code into the agreed form
+format: install-dev ## put the code into the agreed form, settings pages after the settings
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+	@$(BIN)/python scripts/settings_docs.py
 
 lock: install-dev ## pin the newest allowed versions again, with hashes and no index address
 	@sh scripts/lock.sh

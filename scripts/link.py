@@ -13,7 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 COMMAND = """#!/bin/sh
-exec "{python}" -P -c 'import sys; sys.argv[0] = "raptorflow"; from app.cli import main; sys.exit(main())' "$@"
+exec "{python}" -P -c '
+import sys
+sys.argv[0] = "raptorflow"
+from app.cli import main
+sys.exit(main())
+' "$@"
 """
 
 

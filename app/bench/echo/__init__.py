@@ -1,0 +1,1 @@
+"""The yardstick: the least that Chainlit can do."""

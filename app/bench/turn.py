@@ -1,0 +1,108 @@
+"""One user, one turn after another: how long until the draft card, and what it costs the server."""
+
+from pathlib import Path
+
+from app.bench import servers
+from app.bench.measures import Figures, Result, Target, latencies, percentile
+from app.bench.session import ChatSession, Turn
+from app.bench.signin import local_cookie
+
+LIMIT_P95_MS = 250.0
+LIMIT_CPU_RATIO = 10.0
+
+REQUEST = "diwali ke liye whatsapp message chahiye, kaju katli pe {percent}% off"
+INTRODUCTION = ("Gupta Sweets", "Lucknow", "9876543210")
+WARM_UP_TURNS = 5
+BLOCKS = 4
+ECHOES_PER_TURN = 3  # CPU time is read in ticks of 10 ms, and an echo takes less than one
+
+
+class NoDraft(RuntimeError):
+    """The chat answered with something other than a draft card; its words are in the message."""
+
+
+def request(number: int) -> str:
+    """The message of the journey, never twice the same in a row."""
+    return REQUEST.format(percent=5 + number % 40)
+
+
+async def introduce(session: ChatSession) -> None:
+    """Answers what a new business is asked, until the first draft card comes.
+
+    Raises NoDraft when none comes after the questions it knows.
+    """
+    turn = await session.say(request(0))
+    for answer in INTRODUCTION:
+        if turn.draft is not None:
+            return
+        turn = await session.say(answer)
+    if turn.draft is None:
+        raise NoDraft(" / ".join(turn.said) or "(silence)")
+
+
+async def _block(session: ChatSession, count: int, from_number: int) -> list[Turn]:
+    return [await session.say(request(from_number + n)) for n in range(count)]
+
+
+async def measure(folder: Path, *, turns: int) -> Result:
+    """Serves both applications at once and talks to them in alternating blocks."""
+    ports = servers.free_port(), servers.free_port()
+    echo_dir, our_dir = folder / "echo", folder / "turn"
+    root = {"CHAINLIT_APP_ROOT": str(echo_dir)}
+    async with (
+        servers.serving(servers.echo(ports[0]), ports[0], echo_dir, root) as echo,
+        servers.serving(servers.raptorflow(ports[1]), ports[1], our_dir) as ours,
+        ChatSession(echo.url) as echo_session,
+        ChatSession(ours.url, cookie=await local_cookie(ours.url)) as our_session,
+    ):
+        await introduce(our_session)
+        await _block(echo_session, WARM_UP_TURNS, 0)
+        await _block(our_session, WARM_UP_TURNS, 0)
+        size = max(1, turns // BLOCKS)
+        heard: dict[str, list[Turn]] = {"echo": [], "ours": []}
+        spent = {"echo": 0.0, "ours": 0.0, "database": 0.0}
+        for number in range(BLOCKS):
+            before = echo.cpu_seconds()
+            heard["echo"] += await _block(echo_session, size * ECHOES_PER_TURN, number * size)
+            spent["echo"] += echo.cpu_seconds() - before
+            before, base = ours.cpu_seconds(), ours.database_cpu_seconds()
+            heard["ours"] += await _block(our_session, size, number * size)
+            spent["ours"] += ours.cpu_seconds() - before
+            spent["database"] += ours.database_cpu_seconds() - base
+    return _result(heard, spent)
+
+
+def _per_turn_ms(seconds: float, turns: list[Turn]) -> float:
+    return round(seconds * 1000 / max(1, len(turns)), 2)
+
+
+def _result(heard: dict[str, list[Turn]], spent: dict[str, float]) -> Result:
+    ours, echo = heard["ours"], heard["echo"]
+    drafts = [turn.draft for turn in ours if turn.draft is not None]
+    if len(drafts) < len(ours):
+        silent = next(turn for turn in ours if turn.draft is None)
+        raise NoDraft(" / ".join(silent.said) or "(silence)")
+    whole = [turn.whole for turn in ours]
+    our_cpu, echo_cpu = _per_turn_ms(spent["ours"], ours), _per_turn_ms(spent["echo"], echo)
+    rows: dict[str, Figures] = {
+        "draft ready": latencies(drafts),
+        "whole turn": latencies(whole) | {"cpu_ms_per_turn": our_cpu},
+        "bare Chainlit echo": latencies([turn.whole for turn in echo])
+        | {"cpu_ms_per_turn": echo_cpu},
+        "embedded database and Redis": {
+            "cpu_ms_per_turn": _per_turn_ms(spent["database"], ours),
+        },
+    }
+    return Result(
+        bench="turn",
+        settings={"turns": len(ours), "echoes": len(echo), "users": 1},
+        rows=rows,
+        targets=(
+            Target("whole turn p95", round(percentile(whole, 0.95) * 1000, 1), LIMIT_P95_MS, "ms"),
+            Target("server CPU, turn / echo", round(our_cpu / echo_cpu, 2), LIMIT_CPU_RATIO, "×"),
+        ),
+        notes=(
+            "From the message leaving the client to the event reaching it. Both servers ran at "
+            "once and were spoken to in turns. Server CPU is that of the serving process.",
+        ),
+    )
