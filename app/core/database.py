@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from app.core.errors import ConfigurationError, RaptorError, Unavailable
+from app.core.errors import ConfigurationError, Unavailable
 
 CONNECT_TIMEOUT_SECONDS: Final = 5
 POOL_TIMEOUT_SECONDS: Final = 5
@@ -116,6 +116,8 @@ class Database:
                 away = unavailable(error)
                 if away is None:
                     raise
+                if away.code == "database_away":
+                    await session.invalidate()
                 raise away from error
 
     async def _begin(
@@ -126,12 +128,12 @@ class Database:
             try:
                 await session.execute(_SCOPE, scope)
             except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
                 # The pooled connection died while idle (PostgreSQL was restarted) and nothing has
                 # been done yet: once more on a fresh one. A ping before each use would cost a
                 # round trip every time to learn the same.
-                await session.rollback()
+                if not _is_away(error):
+                    raise
+                await session.invalidate()
                 await session.execute(_SCOPE, scope)
         except OSError as error:  # connecting failed: the driver passes the socket's error on
             detail = f"PostgreSQL cannot be reached: {error}"
@@ -174,22 +176,43 @@ class Database:
         await self.engine.dispose()
 
 
-def unavailable(error: Exception) -> RaptorError | None:
+async def driver_connection(session: AsyncSession) -> Any:
+    """The asyncpg connection under a session of :meth:`Database.transaction`, in its transaction.
+
+    For the few statements on the hot path of a turn; jsonb goes in as text and comes out decoded.
+    """
+    known = session.info.get("driver")
+    if known is None:
+        pooled = await (await session.connection()).get_raw_connection()
+        known = session.info["driver"] = pooled.driver_connection
+    return known
+
+
+def unavailable(error: Exception) -> Unavailable | None:
     """The error for people when PostgreSQL is away or busy; None when it is about something else.
 
     Takes SQLAlchemy's wrappers and the driver's own exceptions alike.
     """
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return Unavailable("database_away", detail=f"PostgreSQL went away: {error.orig}")
     if isinstance(error, PoolTimeout):
         return Unavailable("database_busy", detail="raise DATABASE_POOL_SIZE or add replicas")
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    state = getattr(origin, "sqlstate", None) or ""
-    if state.startswith(_AWAY_STATES) or isinstance(origin, driver.InterfaceError):
-        return Unavailable("database_away", detail=f"PostgreSQL cannot be reached: {origin}")
-    if state in _BUSY_STATES:
-        return Unavailable("database_busy", detail=f"PostgreSQL gave up waiting: {origin}")
+    if _is_away(error):
+        return Unavailable("database_away", detail=f"PostgreSQL cannot be reached: {error}")
+    if _sqlstate(error) in _BUSY_STATES:
+        return Unavailable("database_busy", detail=f"PostgreSQL gave up waiting: {error}")
     return None
+
+
+def _is_away(error: Exception) -> bool:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, driver.InterfaceError):  # also the driver's word for misuse: our bug
+        return "connection is closed" in str(error)
+    return _sqlstate(error).startswith(_AWAY_STATES)
+
+
+def _sqlstate(error: Exception) -> str:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(origin, "sqlstate", None) or ""
 
 
 def _dump_json(value: Any) -> str:

@@ -1,0 +1,67 @@
+"""How projected rows are read and written: plain SQL on the driver, built once from the models."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.core.projections.row import Row
+from app.core.tables import Base, Draft, DraftVersion, Question, Turn
+
+OPERATIONAL: Final = frozenset({"lease_until", "runner_id"})
+"""Columns that change without an event."""
+
+
+@dataclass(frozen=True)
+class Projected:
+    """One projected table: its columns in order, which are JSON, its key, and its upsert."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    json_columns: frozenset[str]
+    upsert: str
+
+    @classmethod
+    def of(cls, model: type[Base]) -> "Projected":
+        """Read it off the model."""
+        table = model.__table__
+        assert isinstance(table, Table)  # noqa: S101 (narrows a union for the type checker)
+        columns = tuple(c.name for c in table.columns if c.name not in OPERATIONAL)
+        key = tuple(column.name for column in table.primary_key.columns)
+        marks = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+        upsert = (
+            f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) "  # noqa: S608
+            f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+        )
+        json_columns = frozenset(c.name for c in table.columns if isinstance(c.type, JSONB))
+        return cls(table.name, columns, key, json_columns, upsert)
+
+    def values(self, row: Row) -> list[Any]:
+        """The row as parameters of ``upsert``."""
+        return [
+            orjson.dumps(row[name]).decode()
+            if name in self.json_columns and row[name] is not None
+            else row[name]
+            for name in self.columns
+        ]
+
+    async def save(self, connection: Any, rows: Iterable[Row]) -> None:
+        """Write rows over whatever was there."""
+        parameters = [self.values(row) for row in rows]
+        if len(parameters) == 1:
+            await connection.execute(self.upsert, *parameters[0])
+        elif parameters:
+            await connection.executemany(self.upsert, parameters)
+
+
+TURNS: Final = Projected.of(Turn)
+QUESTIONS: Final = Projected.of(Question)
+DRAFTS: Final = Projected.of(Draft)
+DRAFT_VERSIONS: Final = Projected.of(DraftVersion)
+
+BY_KIND: Final[dict[str, Projected]] = {"turn": TURNS, "question": QUESTIONS, "draft": DRAFTS}
