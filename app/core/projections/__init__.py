@@ -4,8 +4,9 @@
 ``record`` and ``rebuild`` share, so that a rebuilt row equals the recorded one.
 """
 
-from app.core.projections.apply import Row, apply
-from app.core.projections.rebuild import Rebuild, erase, rebuild
-from app.core.projections.record import record
+from app.core.projections.applying import apply
+from app.core.projections.rebuilding import Rebuild, erase, rebuild
+from app.core.projections.recording import record
+from app.core.projections.row import Row
 
 __all__ = ["Rebuild", "Row", "apply", "erase", "rebuild", "record"]

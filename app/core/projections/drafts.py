@@ -20,7 +20,7 @@ def apply_draft(row: Row | None, event: StoredEvent, payload: dict[str, Any]) ->
     """The draft after the event.
 
     Raises:
-        Conflict: see :func:`app.core.projections.apply.apply`.
+        Conflict: see :func:`app.core.projections.apply`.
     """
     if event.name is EventName.DRAFT_WRITTEN:
         return _written(row, event, payload)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import driver_connection
 from app.core.event_store import COLUMNS, read_row
-from app.core.projections.apply import apply
+from app.core.projections.applying import apply
 from app.core.projections.row import Row
 from app.core.projections.tables import BY_KIND, DRAFT_VERSIONS, Projected
 

@@ -11,7 +11,7 @@ from app.core.database import driver_connection
 from app.core.errors import NotFound
 from app.core.event_names import EventName
 from app.core.event_store import EventStore, NewEvent, StoredEvent
-from app.core.projections.apply import apply
+from app.core.projections.applying import apply
 from app.core.projections.row import Row
 from app.core.projections.tables import BY_KIND, DRAFT_VERSIONS
 
