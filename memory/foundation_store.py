@@ -1,29 +1,80 @@
-"""What she told us of her shop: each fact with her words, where they came from, and when."""
+"""What she told us of her shop: each fact with her words, where they came from, and when.
 
-from collections.abc import Iterator, Mapping
+Nothing is overwritten: a new value supersedes the old one, which stays as history with its date.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.clock import Clock
+from app.core.database import driver_connection
+from app.core.errors import InputError
+from app.core.ids import uuid7
+
+FIELDS: Final = frozenset(
+    {
+        "area",
+        "audience",
+        "business_name",
+        "category",
+        "city",
+        "gstin",
+        "languages",
+        "owner_name",
+        "phone",
+        "price_range",
+        "products",
+        "state",
+        "tone",
+        "usp",
+        "vpa",
+        "website",
+    }
+)
+"""Every field a fact can have; skills and templates know the same ones."""
+
+_COLUMNS: Final = "field, value, said, source_kind, source_id, observed_at"
+_LOAD: Final = f"""
+    SELECT {_COLUMNS} FROM foundation_facts WHERE tenant_id = $1 AND superseded_at IS NULL
+"""  # noqa: S608  only the constant above
+_HISTORY: Final = f"""
+    SELECT {_COLUMNS} FROM foundation_facts WHERE tenant_id = $1 AND field = $2
+    ORDER BY observed_at, id
+"""  # noqa: S608
+_SUPERSEDE: Final = """
+    UPDATE foundation_facts SET superseded_at = $3
+    WHERE tenant_id = $1 AND field = $2 AND superseded_at IS NULL
+"""
+_INSERT: Final = """
+    INSERT INTO foundation_facts
+        (id, tenant_id, field, value, said, source_kind, source_id, observed_at)
+    VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact. ``said`` are her words, ``source_id`` the turn or question they came with."""
+    """One fact. ``said`` are her words; ``source_id`` the turn or question they came with."""
 
     field: str
     value: Any
-    said: str
+    said: str | None
     source_kind: str
-    source_id: UUID | None
+    source_id: str | None
     observed_at: datetime
 
 
 class Foundation(Mapping[str, Fact]):
     """The facts in force, by field."""
 
-    def __init__(self, facts: Mapping[str, Fact] | None = None) -> None:
-        self._facts = dict(facts or {})
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self._facts = {fact.field: fact for fact in facts}
 
     def __getitem__(self, field: str) -> Fact:
         return self._facts[field]
@@ -42,3 +93,67 @@ class Foundation(Mapping[str, Fact]):
     def plain(self) -> dict[str, Any]:
         """Only the values, by field."""
         return {field: fact.value for field, fact in self._facts.items()}
+
+    def with_facts(self, facts: Iterable[Fact]) -> "Foundation":
+        """The same facts with these ones in place of the old ones of their fields."""
+        return Foundation([*self._facts.values(), *facts])
+
+
+class FoundationStore:
+    """The facts of one business, inside a transaction scoped to it."""
+
+    def __init__(self, session: AsyncSession, tenant_id: UUID, clock: Clock) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+        self._clock = clock
+
+    async def load(self) -> Foundation:
+        """The facts in force."""
+        connection = await driver_connection(self._session)
+        rows = await connection.fetch(_LOAD, self._tenant_id)
+        return Foundation(Fact(*row) for row in rows)
+
+    async def history(self, field: str) -> list[Fact]:
+        """Every value the field ever had, oldest first; the last one is in force."""
+        connection = await driver_connection(self._session)
+        rows = await connection.fetch(_HISTORY, self._tenant_id, field)
+        return [Fact(*row) for row in rows]
+
+    async def put(
+        self,
+        field: str,
+        value: Any,
+        said: str | None = None,
+        source_kind: str = "said",
+        source_id: UUID | str | None = None,
+    ) -> Fact:
+        """Keep a fact; the value it had before stays as history. The same value changes nothing.
+
+        Raises:
+            InputError: ``unknown_fact`` when there is no such field.
+        """
+        if field not in FIELDS:
+            raise InputError(
+                "unknown_fact",
+                params={"field": field},
+                detail=f"no fact is called {field!r}; use one of {', '.join(sorted(FIELDS))}",
+            )
+        current = (await self.load()).get(field)
+        if current is not None and current.value == value:
+            return current
+        source = str(source_id) if source_id is not None else None
+        fact = Fact(field, value, said, source_kind, source, self._clock.now())
+        connection = await driver_connection(self._session)
+        await connection.execute(_SUPERSEDE, self._tenant_id, field, fact.observed_at)
+        await connection.execute(
+            _INSERT,
+            uuid7(),
+            self._tenant_id,
+            field,
+            orjson.dumps(value).decode(),
+            said,
+            source_kind,
+            source,
+            fact.observed_at,
+        )
+        return fact
