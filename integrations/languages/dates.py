@@ -37,87 +37,18 @@ class Duration:
 
 # Words for a weekday, month or time that are also everyday words or names: believed only beside
 # another word of time.
-_WEAK: Final = frozenset(
-    [
-        "sun",
-        "sat",
-        "mon",
-        "wed",
-        "fri",
-        "thu",
-        "tue",
-        "mar",
-        "may",
-        "march",
-        "jan",
-        "dec",
-        "jun",
-        "jul",
-        "aug",
-        "oct",
-        "nov",
-        "sep",
-        "feb",
-        "velli",
-        "sani",
-        "ravi",
-        "shani",
-        "mangal",
-        "budh",
-        "som",
-        "shukra",
-        "juma",
-        "puthan",
-        "budhan",
-        "kal",
-        "kl",
-        "by",
-        "from",
-        "date",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "tk",
-        "se",
-        "bad",
-        "ends",
-        "starting",
-        "in",
-        "வெள்ளி",
-        "சனி",
-        "ஞாயிறு",
-        "புதன்",
-        "செவ்வாய்",
-        "திங்கள்",
-        "வியாழன்",
-        "सोम",
-        "मंगल",
-        "बुध",
-        "शुक्र",
-        "शनि",
-        "रवि",
-        "సోమ",
-        "మంగళ",
-        "బుధ",
-        "శుక్ర",
-        "శని",
-        "में",
-        "se",
-        "vara",
-        "pai",
-        "ee",
-        "is",
-        "varum",
-        "மே",
-        "మే",
-    ]
-)
-_MONTH_END: Final = frozenset(
-    ["monthend", "mahinekeend", "mahineend", "mahinekeant", "mahinakeant", "महीनेकेअंत",
-     "महीनेकेआखिर", "மாசகடைசி", "மாதகடைசி", "maasakadaisi", "maasakadasi", "நெலஆகர்",
-     "నెలాఖరు", "నెలఆఖరు", "nelakhari", "nelaakhari", "endofmonth", "endofthemonth"]
-)  # fmt: skip
+_WEAK_WORDS: Final = """
+sun sat mon wed fri thu tue mar may march jan dec jun jul aug oct nov sep feb velli sani ravi
+shani mangal budh som shukra juma puthan budhan kal kl by from date st nd rd th tk se bad ends
+starting in is ee pai vara varum வெள்ளி சனி ஞாயிறு புதன் செவ்வாய் திங்கள் வியாழன் மே
+सोम मंगल बुध शुक्र शनि रवि में సోమ మంగళ బుధ శుక్ర శని మే
+"""
+_WEAK: Final = frozenset(_WEAK_WORDS.split())
+_MONTH_END_WORDS: Final = """
+monthend mahinekeend mahineend mahinekeant mahinakeant महीनेकेअंत महीनेकेआखिर மாசகடைசி மாதகடைசி
+maasakadaisi maasakadasi నెలాఖరు నెలఆఖరు nelakhari nelaakhari endofmonth endofthemonth
+"""
+_MONTH_END: Final = frozenset(_MONTH_END_WORDS.split())
 _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])(?:(?P<y1>20\d\d)-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>(?:20)?\d\d)"
@@ -259,10 +190,9 @@ def _numeric(reader: _Reader) -> list[Day]:
         parts = match.groupdict()
         year = parts["y1"] or parts["y2"]
         number = int(year) + (2000 if year and len(year) == 2 else 0) if year else None
-        month, day = (int(parts[f"m{n}"] or 0) for n in "123" if parts[f"m{n}"]), None
-        month_number = next(month)
+        month = next(int(parts[f"m{n}"]) for n in "123" if parts[f"m{n}"])
         day = next(int(parts[f"d{n}"]) for n in "123" if parts[f"d{n}"])
-        when = _upcoming(reader.today, month_number, day, number)
+        when = _upcoming(reader.today, month, day, number)
         if when and match.start() in starts and match.end() in ends:
             first, after = starts[match.start()], ends[match.end()]
             found.append(Day(when, first, after, reader.is_until(first, after), True))

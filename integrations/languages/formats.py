@@ -8,12 +8,12 @@ from app.core.money import format_rupees
 from app.core.variants import Shell, Variant, base_of, is_native
 from integrations.languages.regional_languages import language
 
-_LATIN_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_LATIN_WEEKDAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
-_WEEKDAYS: Final[dict[Shell, list[str]]] = {
-    "hi": "सोम मंगल बुध गुरु शुक्र शनि रवि".split(),
-    "ta": "திங்கள் செவ்வாய் புதன் வியாழன் வெள்ளி சனி ஞாயிறு".split(),
-    "te": "సోమ మంగళ బుధ గురు శుక్ర శని ఆది".split(),
+_LATIN_MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_LATIN_WEEKDAYS: Final = "MonTueWedThuFriSatSun"
+_WEEKDAYS: Final[dict[Shell, tuple[str, ...]]] = {
+    "hi": ("सोम", "मंगल", "बुध", "गुरु", "शुक्र", "शनि", "रवि"),
+    "ta": ("திங்கள்", "செவ்வாய்", "புதன்", "வியாழன்", "வெள்ளி", "சனி", "ஞாயிறு"),
+    "te": ("సోమ", "మంగళ", "బుధ", "గురు", "శుక్ర", "శని", "ఆది"),
 }
 # From which hour a part of the day is said; the last one also covers the hours before the first.
 _DAY_PARTS: Final[dict[Shell, tuple[tuple[int, str], ...]]] = {
@@ -33,15 +33,17 @@ def rupees(paise: int, variant: Variant) -> str:
 def short_date(day: date, variant: Variant) -> str:
     """``8 Nov``, ``8 नवंबर``, ``நவம்பர் 8``, ``నవంబర్ 8``."""
     if not is_native(variant):
-        return f"{day.day} {_LATIN_MONTHS[day.month - 1]}"
+        return f"{day.day} {_three(_LATIN_MONTHS, day.month - 1)}"
     month = language(base_of(variant)).months[day.month - 1].native[0]
     return f"{day.day} {month}" if variant == "hi" else f"{month} {day.day}"
 
 
 def day_and_date(day: date, variant: Variant) -> str:
     """``Sun 8 Nov``, ``रवि 8 नवंबर``: for a day close enough that its weekday is how it is known."""
-    names = _WEEKDAYS[base_of(variant)] if is_native(variant) else _LATIN_WEEKDAYS
-    return f"{names[day.weekday()]} {short_date(day, variant)}"
+    place = day.weekday()
+    native = is_native(variant)
+    name = _WEEKDAYS[base_of(variant)][place] if native else _three(_LATIN_WEEKDAYS, place)
+    return f"{name} {short_date(day, variant)}"
 
 
 def clock_time(at: datetime, variant: Variant) -> str:
@@ -66,3 +68,7 @@ def _day_part(base: Shell, hour: int) -> str:
     parts = _DAY_PARTS[base]
     said = [name for begins, name in parts if hour >= begins]
     return said[-1] if said else parts[-1][1]
+
+
+def _three(names: str, place: int) -> str:
+    return names[place * 3 : place * 3 + 3]
