@@ -1,4 +1,4 @@
-"""How a word sounds, whatever script and spelling: ``काजू कतली`` = ``kaju katli`` = ``kaju kathli``."""
+"""How a word sounds, whatever its script and spelling: ``काजू कतली`` = ``kaju kathli``."""
 
 import re
 import unicodedata
@@ -44,9 +44,8 @@ def phonetic_key(text: str) -> str:
 
     The unwritten a of Indic scripts is not counted anywhere but at a word's beginning.
     """
-    return "".join(
-        _word_key(word) for word in re.findall(r"[a-z0-9]+", to_latin(fold(text)).lower())
-    )
+    latin = to_latin(latin_digits(unicodedata.normalize("NFC", text))).lower()
+    return "".join(_word_key(word) for word in re.findall(r"[a-z0-9]+", latin))
 
 
 def _word_key(word: str) -> str:

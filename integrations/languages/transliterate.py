@@ -173,12 +173,7 @@ def _word_to_native(word: str, base: Shell) -> str:
             built += signs[index] if open_consonant else whole[index]
             open_consonant = False
         elif piece:
-            doubled = (
-                letters[place : place + 1] * 2 == letters[place : place + 2] and open_consonant
-            )
-            built += (virama if open_consonant else "") + (
-                "" if doubled and base == "hi" and False else piece
-            )
+            built += (virama if open_consonant else "") + piece
             open_consonant = True
         else:
             built += (virama if open_consonant and base != "hi" else "") + letters[place]
