@@ -88,7 +88,13 @@ def environment(data_dir: Path, extra: Mapping[str, str]) -> dict[str, str]:
     """The caller's environment with nothing in it that would point at real services."""
     ours = ("DATABASE_", "REDIS_", "OPENAI_", "VERTEX_", "GCP_", "SMTP_", "CHAINLIT_", "SENTRY_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {"ENVIRONMENT": "local", "DATA_DIR": str(data_dir), "TZ": "UTC"} | dict(extra)
+    fixed = {
+        "ENVIRONMENT": "local",
+        "DATA_DIR": str(data_dir),
+        "MODEL_CASCADE": "offline",
+        "TZ": "UTC",
+    }
+    return kept | fixed | dict(extra)
 
 
 @asynccontextmanager
@@ -108,6 +114,7 @@ async def serving(
             stderr=output,
             stdin=asyncio.subprocess.DEVNULL,
             env=environment(data_dir, extra or {}),
+            cwd=data_dir,  # no .env of the developer's there
         )
     try:
         while not await is_ready(port):

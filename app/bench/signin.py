@@ -9,22 +9,20 @@ class NotSignedIn(RuntimeError):
     """The server gave no cookie; its answer is in the message."""
 
 
-def _cookie(response: httpx.Response, client: httpx.AsyncClient) -> str:
-    header = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-    if response.is_error or not header:
+async def chat_cookie(client: httpx.AsyncClient, url: str, session_cookie: str) -> str:
+    """The Cookie header of a browser whose owner is signed in and has opened the chat.
+
+    `session_cookie` is the product's own (`name=value`); the chat hands out one for its socket.
+    """
+    response = await client.post(f"{url}/auth/header", headers={"Cookie": session_cookie})
+    given = [f"{name}={value}" for name, value in response.cookies.items()]
+    client.cookies.clear()  # the client is shared, the owners are not
+    if response.is_error or not given:
         msg = f"{response.request.url.path}: {response.status_code} {response.text[:200]}"
         raise NotSignedIn(msg)
-    return header
+    return "; ".join([session_cookie, *given])
 
 
-async def local_cookie(url: str) -> str:
-    """The owner's cookie in `ENVIRONMENT=local`, where the loopback signs in by itself."""
-    async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
-        return _cookie(await client.post(f"{url}/auth/header"), client)
-
-
-async def password_cookie(url: str, login: str, password: str) -> str:
-    """The cookie of an account, by its e-mail address and password."""
-    async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
-        form = {"username": login, "password": password}
-        return _cookie(await client.post(f"{url}/login", data=form), client)
+def http_client() -> httpx.AsyncClient:
+    """A client for one benchmark; proxies of the environment are not for the loopback."""
+    return httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False)

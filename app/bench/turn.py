@@ -2,18 +2,17 @@
 
 from pathlib import Path
 
-from app.bench import servers
+from app.bench import accounts, servers
 from app.bench.measures import Figures, Result, Target, latencies, percentile
 from app.bench.session import ChatSession, Turn
-from app.bench.signin import local_cookie
+from app.bench.signin import chat_cookie, http_client
 
 LIMIT_P95_MS = 250.0
 LIMIT_CPU_RATIO = 10.0
 
 REQUEST = "diwali ke liye whatsapp message chahiye, kaju katli pe {percent}% off"
-INTRODUCTION = ("Gupta Sweets", "Lucknow", "9876543210")
 WARM_UP_TURNS = 5
-BLOCKS = 4
+BLOCK = 20
 ECHOES_PER_TURN = 3  # CPU time is read in ticks of 10 ms, and an echo takes less than one
 
 
@@ -26,47 +25,43 @@ def request(number: int) -> str:
     return REQUEST.format(percent=5 + number % 40)
 
 
-async def introduce(session: ChatSession) -> None:
-    """Answers what a new business is asked, until the first draft card comes.
-
-    Raises NoDraft when none comes after the questions it knows.
-    """
-    turn = await session.say(request(0))
-    for answer in INTRODUCTION:
-        if turn.draft is not None:
-            return
-        turn = await session.say(answer)
-    if turn.draft is None:
-        raise NoDraft(" / ".join(turn.said) or "(silence)")
-
-
 async def _block(session: ChatSession, count: int, from_number: int) -> list[Turn]:
     return [await session.say(request(from_number + n)) for n in range(count)]
 
 
+async def _our_block(url: str, cookie: str, count: int, from_number: int) -> list[Turn]:
+    """Turns of one owner in a tab of her own; opening it is not in the figures."""
+    async with http_client() as client:
+        header = await chat_cookie(client, url, cookie)
+    async with ChatSession(url, cookie=header) as session:
+        return await _block(session, count, from_number)
+
+
 async def measure(folder: Path, *, turns: int) -> Result:
-    """Serves both applications at once and talks to them in alternating blocks."""
+    """Serves both applications at once and talks to them in alternating blocks.
+
+    An owner may write 30 messages a minute, so every block has an owner of its own.
+    """
     ports = servers.free_port(), servers.free_port()
     echo_dir, our_dir = folder / "echo", folder / "turn"
     root = {"CHAINLIT_APP_ROOT": str(echo_dir)}
+    blocks = [BLOCK] * (turns // BLOCK) or [turns]
+    warm, *cookies = await accounts.make(our_dir, len(blocks) + 1)
+    heard: dict[str, list[Turn]] = {"echo": [], "ours": []}
+    spent = {"echo": 0.0, "ours": 0.0, "database": 0.0}
     async with (
         servers.serving(servers.echo(ports[0]), ports[0], echo_dir, root) as echo,
         servers.serving(servers.raptorflow(ports[1]), ports[1], our_dir) as ours,
         ChatSession(echo.url) as echo_session,
-        ChatSession(ours.url, cookie=await local_cookie(ours.url)) as our_session,
     ):
-        await introduce(our_session)
         await _block(echo_session, WARM_UP_TURNS, 0)
-        await _block(our_session, WARM_UP_TURNS, 0)
-        size = max(1, turns // BLOCKS)
-        heard: dict[str, list[Turn]] = {"echo": [], "ours": []}
-        spent = {"echo": 0.0, "ours": 0.0, "database": 0.0}
-        for number in range(BLOCKS):
+        await _our_block(ours.url, warm, WARM_UP_TURNS, 0)
+        for number, (count, cookie) in enumerate(zip(blocks, cookies, strict=True)):
             before = echo.cpu_seconds()
-            heard["echo"] += await _block(echo_session, size * ECHOES_PER_TURN, number * size)
+            heard["echo"] += await _block(echo_session, count * ECHOES_PER_TURN, number)
             spent["echo"] += echo.cpu_seconds() - before
             before, base = ours.cpu_seconds(), ours.database_cpu_seconds()
-            heard["ours"] += await _block(our_session, size, number * size)
+            heard["ours"] += await _our_block(ours.url, cookie, count, number * count)
             spent["ours"] += ours.cpu_seconds() - before
             spent["database"] += ours.database_cpu_seconds() - base
     return _result(heard, spent)
@@ -103,6 +98,7 @@ def _result(heard: dict[str, list[Turn]], spent: dict[str, float]) -> Result:
         ),
         notes=(
             "From the message leaving the client to the event reaching it. Both servers ran at "
-            "once and were spoken to in turns. Server CPU is that of the serving process.",
+            "once and were spoken to in turns. Server CPU is that of the serving process, with a "
+            f"tab opened every {BLOCK} turns.",
         ),
     )

@@ -1,0 +1,113 @@
+"""`raptorflow bench …`: JSON on stdout, progress on stderr, Markdown into the benchmarks page."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.bench import load, report, start, turn
+from app.bench.measures import Result
+from app.bench.servers import ServerFailed
+
+app = typer.Typer(help="The project's own benchmarks, on this machine's loopback.")
+
+Write = Annotated[
+    Path | None, typer.Option("--write", help="Put the tables into this Markdown page.")
+]
+Check = Annotated[bool, typer.Option("--check", help="End with 1 when a promise was missed.")]
+Turns = Annotated[int, typer.Option(min=1, max=2000, help="Turns to measure.")]
+Rounds = Annotated[int, typer.Option(min=1, max=50, help="Starts to measure.")]
+
+
+def _say(result: Result) -> None:
+    for target in result.targets:
+        mark = "ok  " if target.met else "MISS"
+        limit = f"{target.limit:g} {target.unit}"
+        sys.stderr.write(f"{mark} {target.name}: {target.value:g} {target.unit} (limit {limit})\n")
+
+
+def _run(measurements: list[Coroutine[Any, Any, Result]]) -> list[Result]:
+    """Runs one after the other, so that none disturbs another's figures."""
+
+    async def all_of_them() -> list[Result]:
+        return [await measurement for measurement in measurements]
+
+    try:
+        results = asyncio.run(all_of_them())
+    except (ServerFailed, turn.NoDraft) as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(1) from error
+    for result in results:
+        _say(result)
+    return results
+
+
+def _finish(results: list[Result], write: Path | None, check: bool) -> None:
+    said = [result.as_json() for result in results]
+    sys.stdout.write(json.dumps(said if len(said) > 1 else said[0], indent=2) + "\n")
+    if write is not None:
+        report.write(write, results, datetime.now(UTC).date())
+    if check and not all(target.met for result in results for target in result.targets):
+        raise typer.Exit(1)
+
+
+@app.command("turn")
+def turn_command(turns: Turns = 100, write: Write = None, check: Check = False) -> None:
+    """One user: how long until the draft is ready, what a turn costs, against a bare echo."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([turn.measure(Path(folder), turns=turns)]), write, check)
+
+
+@app.command("start")
+def start_command(rounds: Rounds = 5, write: Write = None, check: Check = False) -> None:
+    """How long a second start takes, against importing Chainlit alone."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([start.measure(Path(folder), rounds=rounds)]), write, check)
+
+
+@app.command("load")
+def load_command(
+    sessions: Annotated[int, typer.Option(min=1, max=load.MOST_SESSIONS)] = 1000,
+    seconds: Annotated[float, typer.Option(min=1, max=load.LONGEST_SECONDS)] = 120.0,
+    think: Annotated[float, typer.Option(min=1, help="Seconds between two messages.")] = 60.0,
+    opened_per_second: Annotated[float, typer.Option(min=1, max=500)] = 25.0,
+    write: Write = None,
+    check: Check = False,
+) -> None:
+    """Many sessions over real sockets, each writing once per THINK seconds."""
+    plan = load.Plan(sessions, think, seconds, opened_per_second)
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([load.measure(Path(folder), plan)]), write, check)
+
+
+@app.command("all")
+def all_command(
+    short: Annotated[bool, typer.Option("--short", help="Small counts, about a minute.")] = False,
+    write: Write = None,
+    check: Check = False,
+) -> None:
+    """All of them; `--short` for a first look, without it the counts that are promised."""
+    plan = load.Plan(sessions=50, think_seconds=20, seconds=20) if short else load.Plan()
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as name:
+        folder = Path(name)
+        measurements = [
+            start.measure(folder, rounds=2 if short else 7),
+            turn.measure(folder, turns=20 if short else 200),
+            load.measure(folder, plan),
+        ]
+        _finish(_run(measurements), write, check)
+
+
+def main() -> None:
+    """Runs without the rest of the command line: `python -m app.bench.cli turn`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
