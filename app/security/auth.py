@@ -4,15 +4,14 @@ One object answers for the API, the sign-in page and the chat. It reads headers 
 is all that Chainlit's ``header_auth_callback`` is given.
 """
 
-import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from http.cookies import CookieError, SimpleCookie
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, cookie_parser
 
 from app.core.clock import Clock
 from app.core.config import Settings
@@ -25,12 +24,12 @@ from app.security.local_owner import LOCAL, ensure_local_owner
 from app.security.origins import is_local
 from app.security.passwords import Passwords
 from app.security.principal import Principal
-from app.security.token_families import SESSION_LIFE, TokenFamilies
+from app.security.token_families import TokenFamilies
 
 LANGUAGE_COOKIE: Final = "rf_lang"
 KNOWN_COOKIE: Final = "rf_known"
 # How long an answer of the database is believed: a sign-out elsewhere takes effect within this.
-_TRUST_SECONDS: Final = 15.0
+_TRUST: Final = timedelta(seconds=15)
 _REMEMBERED: Final = 10_000
 
 
@@ -52,7 +51,8 @@ class Authenticator:
         self.accounts = Accounts(database, clock, Passwords())
         self.families = TokenFamilies(database, clock)
         self.access = AccessTokens(keys, clock)
-        self._seen: OrderedDict[tuple[str, str], tuple[float, Principal | None]] = OrderedDict()
+        self._clock = clock
+        self._seen: OrderedDict[tuple[str, str], tuple[datetime, Principal]] = OrderedDict()
 
     @property
     def session_cookie(self) -> str:
@@ -124,57 +124,52 @@ class Authenticator:
         token = cookies.get(self.session_cookie)
         if not token:
             return None
-        known, principal = self._remembered("session", token)
-        if known:
-            return principal
+        if known := self._remembered("session", token):
+            return known
         holder = await self.families.holder("session", token)
-        if holder is not None:
-            found = await self.accounts.principal(holder.user_id, holder.tenant_id)
-            principal = replace(found, session_id=holder.family_id) if found else None
+        found = await self._load(holder.user_id, holder.tenant_id) if holder else None
+        if holder is None or found is None:
+            return None
+        principal = replace(found, session_id=holder.family_id)
         self._remember("session", token, principal)
         return principal
 
     async def _member(self, user_id: UUID, tenant_id: UUID) -> Principal | None:
         key = f"{user_id}/{tenant_id}"
-        known, principal = self._remembered("member", key)
-        if not known:
-            principal = await self.accounts.principal(user_id, tenant_id)
+        principal = self._remembered("member", key) or await self._load(user_id, tenant_id)
+        if principal is not None:
             self._remember("member", key, principal)
         return principal
+
+    async def _load(self, user_id: UUID, tenant_id: UUID) -> Principal | None:
+        return await self.accounts.principal(user_id, tenant_id)
 
     async def _local(self) -> Principal | None:
         principal = await self._member(LOCAL.user_id, LOCAL.tenant_id)
         return replace(principal, local=True) if principal else None
 
-    def _remembered(self, kind: str, key: str) -> tuple[bool, Principal | None]:
-        stamp, principal = self._seen.get((kind, key), (0.0, None))
-        return (True, principal) if stamp > time.monotonic() else (False, None)
+    def _remembered(self, kind: str, key: str) -> Principal | None:
+        until, principal = self._seen.get((kind, key), (None, None))
+        return principal if until and until > self._clock.now() else None
 
-    def _remember(self, kind: str, key: str, principal: Principal | None) -> None:
-        # Only yes is remembered: a session opened a moment ago must not meet an old no.
-        if principal is None:
-            return
-        self._seen[kind, key] = (time.monotonic() + _TRUST_SECONDS, principal)
+    def _remember(self, kind: str, key: str, principal: Principal) -> None:
+        self._seen[kind, key] = (self._clock.now() + _TRUST, principal)
         while len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
 
 
 def read_cookies(header: str) -> dict[str, str]:
-    """The cookies of a Cookie header; a malformed one counts as none."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(header)
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}
+    """The cookies of a Cookie header, read as browsers write them."""
+    return cookie_parser(header) if header else {}
 
 
+# Chainlit calls its callbacks with headers and nothing else, so one has to be found from here.
 _installed: Authenticator | None = None
 
 
 def install(authenticator: Authenticator | None) -> None:
     """Make this process's authenticator known to ``principal_of``."""
-    global _installed  # noqa: PLW0603 - Chainlit calls its callbacks with headers and nothing else
+    global _installed
     _installed = authenticator
 
 
@@ -190,14 +185,3 @@ async def principal_of(connection: HTTPConnection | Mapping[str, str]) -> Princi
         return await _installed.principal_of(connection)
     except NotSignedIn:
         return None
-
-
-def session_cookie_options(settings: Settings) -> dict[str, object]:
-    """How the session cookie is set: out of reach of scripts, and of other sites' forms."""
-    return {
-        "max_age": int(SESSION_LIFE.total_seconds()),
-        "path": "/",
-        "httponly": True,
-        "samesite": "lax",
-        "secure": settings.is_production,
-    }
