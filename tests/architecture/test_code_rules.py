@@ -165,3 +165,25 @@ def test_prompts_live_in_skills() -> None:
         and node.value.lower().startswith(("you are a", "you are an", "act as "))
     ]
     assert suspicious == []
+
+
+REPLACED = {"langgraph", "sentence_transformers", "aiohttp", "jose", "passlib", "watchdog"}
+"""docs/decisions/0005-packages-replaced.md says by what and why."""
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_replaced_packages_do_not_come_back() -> None:
+    back = [
+        f"{name_of(path)}: {name}"
+        for path in sources()
+        for name in imported(syntax(path))
+        if name.split(".")[0] in REPLACED
+    ]
+    assert back == []
