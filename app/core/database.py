@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 from asyncpg import exceptions as driver
 from sqlalchemy import URL, make_url, text
+from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -64,6 +65,13 @@ def asyncpg_url(url: str) -> URL:
             detail="DATABASE_URL must begin with postgresql://",
         )
     return parsed.set(drivername="postgresql+asyncpg")
+
+
+def asyncpg_arguments(url: str) -> dict[str, Any]:
+    """The address as keyword arguments of ``asyncpg.connect``, for the few raw connections."""
+    parsed = asyncpg_url(url)
+    _, arguments = asyncpg.dialect().create_connect_args(parsed)
+    return dict(arguments)
 
 
 def create_engine(url: str, pool_size: int, **server_settings: str) -> AsyncEngine:
