@@ -1,0 +1,79 @@
+"""What has to be sent so that a browser that shows one screen comes to show another.
+
+Pure; the same rules as Chainlit's front end (2.12.0, ``react-client``): ``new_message`` updates a
+message that is there and appends one that is not, ``update_message`` merges, ``stream_token`` adds
+to ``output``, ``element`` replaces by id. Order on the page is order of arrival, so whatever has
+to stand elsewhere is deleted and sent again.
+"""
+
+from typing import Any
+
+from app.chat.render import ElementRow, Screen, StepRow
+
+Emission = tuple[str, Any]
+
+
+def changes(before: Screen, after: Screen) -> list[Emission]:
+    """The events to emit, in order; none when nothing changed."""
+    old = {step["id"]: step for step in before.steps}
+    kept = _kept(before.steps, after.steps)
+    out: list[Emission] = [
+        ("delete_message", step)
+        for step in before.steps
+        if step["id"] not in kept and not _inside_deleted(step, old, kept)
+    ]
+    cards = {element["id"]: element for element in before.elements}
+    fresh = [card for card in after.elements if cards.get(card["id"]) != card]
+    on_message: dict[str, list[ElementRow]] = {}
+    for card in fresh:
+        on_message.setdefault(card["forId"], []).append(card)
+    for step in after.steps:
+        # The card first, then the text goes: the other way round the message would be empty.
+        out += [("element", card) for card in on_message.pop(step["id"], [])]
+        out += _step(old[step["id"]] if step["id"] in kept else None, step)
+    return out
+
+
+def _kept(before: list[StepRow], after: list[StepRow]) -> set[str]:
+    """Messages that may stay where they are: those up to the first that is out of order."""
+    wanted = {step["id"]: step["parentId"] for step in after}
+    staying = [s for s in before if wanted.get(s["id"], "gone") == s["parentId"]]
+    there = {step["id"] for step in staying}
+    kept: set[str] = set()
+    for parent in {step["parentId"] for step in before}:
+        old = [step["id"] for step in staying if step["parentId"] == parent]
+        new = [step["id"] for step in after if step["parentId"] == parent]
+        for position, name in enumerate(new):
+            if position >= len(old) or old[position] != name:
+                break
+            kept.add(name)
+    return {name for name in kept if _chain_kept(name, wanted, kept, there)}
+
+
+def _chain_kept(name: str, parents: dict[str, str | None], kept: set[str], there: set[str]) -> bool:
+    parent = parents[name]
+    return parent is None or (parent in kept and parent in there)
+
+
+def _inside_deleted(step: StepRow, old: dict[str, StepRow], kept: set[str]) -> bool:
+    """Deleting a step takes what is nested in it along."""
+    parent = step["parentId"]
+    return parent in old and parent not in kept
+
+
+def _step(old: StepRow | None, new: StepRow) -> list[Emission]:
+    if old is None:
+        return [("new_message", new)]
+    if old == new:
+        return []
+    if _grew(old, new):
+        token = new["output"][len(old["output"]) :]
+        grown = {"id": new["id"], "token": token, "isSequence": False, "isInput": False}
+        return [("stream_token", grown)]
+    return [("update_message", new)]
+
+
+def _grew(old: StepRow, new: StepRow) -> bool:
+    """Whether only text was added at the end of a message that is being streamed."""
+    longer = new["streaming"] and old["streaming"] and new["output"].startswith(old["output"])
+    return bool(longer and old["output"] and {**old, "output": new["output"]} == new)

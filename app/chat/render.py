@@ -1,0 +1,193 @@
+"""A scene as Chainlit's steps and elements: one pure function for live turns and for history.
+
+The result is a ``Screen``: steps in the order they stand, and the cards on them. Live, the painter
+sends the difference between two screens; history sends the whole of one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from app.chat.cards import Props, ask_card, choose_card, turn_notice
+from app.chat.scene import Scene
+from app.chat.steps import FestivalName, Line, children, head
+from app.chat.turn_state import Entry, TurnState
+
+StepRow = dict[str, Any]
+ElementRow = dict[str, Any]
+
+# The props of a draft's card, or None when it has none to show (yet): the caller holds the rows.
+CardOf = Callable[[UUID, TurnState], Props | None]
+
+_AVATAR_OF: Final = {"draft": "swarm", "notice": "overseer"}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is shown, in order."""
+
+    steps: list[StepRow] = field(default_factory=list)
+    elements: list[ElementRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the words and places of a screen depend on beside the events.
+
+    ``open_steps``: a running turn's steps start unfolded (there is room for them).
+    """
+
+    thread_id: UUID
+    festival_name: FestivalName
+    card_of: CardOf
+    open_steps: bool = False
+    feedback: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def element_id(owner: UUID) -> UUID:
+    """The id of the card of a draft, question or notice: the same on every replica, for ever."""
+    return uuid5(owner, "card")
+
+
+def render(scene: Scene, look: Look) -> Screen:
+    """The screen of a scene."""
+    placed: list[tuple[float, TurnState, Entry | None]] = []
+    for turn in scene.turns.values():
+        placed += [(entry.at, turn, entry) for entry in turn.entries.values()]
+        if turn.works:
+            placed.append((turn.run_at, turn, None))
+    placed.sort(key=lambda item: item[0])
+    screen = Screen()
+    for _, turn, entry in placed:
+        if entry is None:
+            screen.steps.extend(_run(turn, look))
+        elif drawn := _entry(turn, entry, look):
+            step, element = drawn
+            screen.steps.append(step)
+            if element:
+                screen.elements.append(element)
+    return screen
+
+
+def _run(turn: TurnState, look: Look) -> Iterator[StepRow]:
+    """The turn's step and, inside it, what is done so far."""
+    line = head(turn, look.festival_name)
+    folded = _step(line, turn, look, None, "run", ended=turn.ended)
+    folded["defaultOpen"] = look.open_steps
+    folded["autoCollapse"] = True
+    if given := look.feedback.get(str(turn.turn_id)):
+        folded["feedback"] = dict(given)
+    yield folded
+    for child in children(turn, look.festival_name):
+        yield _step(child, turn, look, str(turn.turn_id), "tool", ended=True)
+
+
+def _step(
+    line: Line, turn: TurnState, look: Look, parent: str | None, kind: str, *, ended: bool
+) -> StepRow:
+    stamp = _stamp(turn.began)
+    return {
+        "id": str(line.id),
+        "threadId": str(look.thread_id),
+        "parentId": parent,
+        "type": kind,
+        "name": line.name,
+        "input": "",
+        "output": line.inside,
+        "streaming": False,
+        "isError": False,
+        "showInput": False,
+        "createdAt": stamp,
+        "start": stamp,
+        "end": stamp if ended else None,
+        "metadata": {"avatarName": line.avatar},
+    }
+
+
+def _entry(turn: TurnState, entry: Entry, look: Look) -> tuple[StepRow, ElementRow | None] | None:
+    if entry.kind == "bubble":
+        return _message(entry.id, turn, look, entry.data["text"], kind="user_message"), None
+    if entry.kind == "line":
+        parent = _scored_by(turn, entry)
+        return _message(entry.id, turn, look, entry.data["text"], parent=parent), None
+    if entry.kind == "draft":
+        return _draft(turn, entry, look)
+    if entry.kind == "ask":
+        name, props = "AskCard", ask_card(entry, turn.talk)
+    elif entry.kind == "choose":
+        name, props = "AskCard", choose_card(turn, entry)
+    else:
+        found = turn_notice(turn, entry)
+        if found is None:
+            return None
+        name, props = "Notice", found
+    avatar = _AVATAR_OF.get(entry.kind, "queen")
+    return _message(entry.id, turn, look, avatar=avatar), card_row(name, entry.id, props, look)
+
+
+def _scored_by(turn: TurnState, entry: Entry) -> str | None:
+    """A reply right below its step hangs from it, which is how Chainlit lets her rate it."""
+    if entry.data["kind"] != "reply" or not turn.works:
+        return None
+    between = any(turn.run_at < other.at < entry.at for other in turn.entries.values())
+    return None if between else str(turn.turn_id)
+
+
+def _draft(turn: TurnState, entry: Entry, look: Look) -> tuple[StepRow, ElementRow | None]:
+    """Text while it is written; the card, in the same message, when it may be decided on."""
+    props = look.card_of(entry.id, turn) if turn.ended or entry.id in turn.ready else None
+    if props is None:
+        step = _message(entry.id, turn, look, entry.data["text"], avatar="swarm")
+        step["streaming"] = bool(entry.data.get("streaming"))
+        return step, None
+    step = _message(entry.id, turn, look, avatar="swarm")
+    return step, card_row("DraftCard", entry.id, props, look)
+
+
+def _message(
+    name: UUID,
+    turn: TurnState,
+    look: Look,
+    output: str = "",
+    *,
+    kind: str = "assistant_message",
+    avatar: str = "queen",
+    parent: str | None = None,
+) -> StepRow:
+    stamp = _stamp(turn.began)
+    return {
+        "id": str(name),
+        "threadId": str(look.thread_id),
+        "parentId": parent,
+        "type": kind,
+        "name": "user" if kind == "user_message" else avatar,
+        "input": "",
+        "output": output,
+        "streaming": False,
+        "isError": False,
+        "createdAt": stamp,
+        "start": stamp,
+        "end": stamp,
+        "metadata": {} if kind == "user_message" else {"avatarName": avatar},
+    }
+
+
+def card_row(name: str, owner: UUID, props: Props, look: Look) -> ElementRow:
+    """A custom element on the message of its owner."""
+    return {
+        "id": str(element_id(owner)),
+        "threadId": str(look.thread_id),
+        "forId": str(owner),
+        "type": "custom",
+        "name": name,
+        "display": "inline",
+        "url": f"/public/elements/{name}.jsx",
+        "mime": "application/json",
+        "props": props,
+    }
+
+
+def _stamp(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

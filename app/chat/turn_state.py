@@ -1,0 +1,80 @@
+"""The state of one turn on the screen: what ``scene_rules`` fills and ``render`` reads."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from agents.events import FindingRecord
+from app.core.variants import Variant
+
+Phase = Literal["reading", "recall", "writing", "checking", "over"]
+Status = Literal["running", "waiting", "done", "cancelled", "failed"]
+EntryKind = Literal["bubble", "ask", "choose", "draft", "line", "notice"]
+
+
+@dataclass
+class Entry:
+    """One thing on the screen. ``at`` orders things; it changes only when one is shown anew."""
+
+    id: UUID
+    kind: EntryKind
+    at: float
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class TurnState:
+    """One turn. ``run_at`` is where its step stands: below the last thing she said in it.
+
+    ``born`` are drafts written first in this turn, ``ready`` those that may be decided on,
+    ``touched`` drafts of other turns whose card must be shown anew. ``same_card``: the turn writes
+    another version into a card that is there already, so nothing is streamed at the bottom.
+    """
+
+    turn_id: UUID
+    conversation_id: UUID
+    talk: Variant
+    began: datetime
+    run_at: float = 0
+    phase: Phase = "reading"
+    status: Status = "running"
+    understood: bool = False
+    routed: bool = False
+    same_card: bool = False
+    slots: dict[str, Any] = field(default_factory=dict)
+    facts: list[str] | None = None
+    calendar_day: date | None = None
+    quoted: tuple[int, int] = (0, 0)
+    actual: int = 0
+    reused: bool = False
+    written: bool = False
+    offline: bool = False
+    findings: list[FindingRecord] | None = None
+    fixed: list[FindingRecord] = field(default_factory=list)
+    changed: str | None = None
+    failure: tuple[str, dict[str, Any]] | None = None
+    said: int = 0
+    entries: dict[UUID, Entry] = field(default_factory=dict)
+    born: set[UUID] = field(default_factory=set)
+    ready: set[UUID] = field(default_factory=set)
+    touched: set[UUID] = field(default_factory=set)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens until somebody does something."""
+        return self.status != "running"
+
+    @property
+    def works(self) -> bool:
+        """Whether the step line is worth showing: something was routed, or is on its way."""
+        return self.status == "running" or self.routed or self.failed
+
+    @property
+    def failed(self) -> bool:
+        """Whether the turn ended before its end."""
+        return self.status in ("cancelled", "failed")
+
+    def place(self, entry: Entry) -> Entry:
+        """Put an entry on the screen, or keep the one that is there."""
+        return self.entries.setdefault(entry.id, entry)
