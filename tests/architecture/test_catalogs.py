@@ -26,7 +26,7 @@ LATIN_ALLOWED = {
     *("Hinglish", "Tanglish", "Tenglish", "English", "Latin"),
 }
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|`[^`]*`|\b[\w-]+\.(?:com|in|env)\b|[A-Z]+_[A-Z_]+")
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 
 
 def domains() -> list[str]:
