@@ -1,0 +1,86 @@
+"""What a skill needs, and where each value comes from: her words, her facts, or her answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from app.core.money import rupees_to_paise
+from app.core.variants import Variant, shell_of
+from skills.compiler import CompiledSkill
+from skills.schema import FieldSpec
+
+FIRST_ASKED: Final = ("business_name", "city", "phone")
+MOST_QUESTIONS: Final = 3  # more than three in a row and people leave (journey.md, M4)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known when a skill's inputs are filled."""
+
+    text: str
+    talk: Variant
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    titles: Sequence[str] = ()
+
+
+def source_name(name: str, spec: FieldSpec) -> str:
+    """The slot or fact that fills the field, else the field's own name."""
+    root, _, rest = (spec.source or "").partition(".")
+    return rest if root in ("slots", "foundation") else name
+
+
+def value_of(name: str, spec: FieldSpec, known: Known) -> Any:
+    """The field's value, None when nobody has told it."""
+    root, _, rest = (spec.source or "").partition(".")
+    value = known.answers.get(name, known.answers.get(source_name(name, spec)))
+    if value is None:
+        match root:
+            case "slots":
+                value = known.slots.get(rest)
+            case "foundation":
+                value = known.facts.get(rest)
+            case "message":
+                value = known.text or None
+            case "registry":
+                value = list(known.titles)
+            case _:
+                value = None
+    if value is None:
+        return spec.default
+    if spec.type == "money" and not isinstance(value, bool) and isinstance(value, int | float):
+        return int(rupees_to_paise(Decimal(str(round(value, 2)))))
+    if spec.type == "list" and isinstance(value, str):
+        return [value]
+    return value
+
+
+def fill(skill: CompiledSkill, known: Known) -> dict[str, Any]:
+    """Every input of the skill that is known."""
+    found = {name: value_of(name, spec, known) for name, spec in skill.fields.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def missing(skill: CompiledSkill, known: Known) -> list[str]:
+    """The fields worth asking for, in the order of asking: name, city, phone, then the rest."""
+    wanted = [
+        name
+        for name, spec in skill.fields.items()
+        if spec.ask and value_of(name, spec, known) in (None, "", [])
+    ]
+    order = {name: place for place, name in enumerate(FIRST_ASKED)}
+    needed = sorted(
+        wanted,
+        key=lambda name: (
+            not skill.fields[name].required,
+            order.get(source_name(name, skill.fields[name]), len(order)),
+        ),
+    )
+    return needed[:MOST_QUESTIONS]
+
+
+def shell_titles(titles: Mapping[str, str], talk: Variant) -> str:
+    """A title in the shell language nearest to how she writes."""
+    return titles[shell_of(talk)]

@@ -1,0 +1,189 @@
+"""The rows a turn starts from, read and leased inside the caller's transaction.
+
+Rows of turns, questions and drafts change only through ``app.core.projections.record``; here they
+are read, and a turn's lease (which process runs it, until when) is set.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import driver_connection
+
+_TURN_COLUMNS: Final = (
+    "id, conversation_id, user_id, client_message_id, source, text, language, skill, slots, "
+    "status, request, lease_until, runner_id, created_at"
+)
+_TURN: Final = f"""
+    SELECT {_TURN_COLUMNS} FROM turns WHERE tenant_id = $1 AND id = $2 FOR UPDATE
+"""  # noqa: S608  only the constant above
+_QUESTION_COLUMNS: Final = "id, turn_id, conversation_id, field, position, total, status, answer"
+_QUESTION: Final = f"""
+    SELECT {_QUESTION_COLUMNS} FROM questions WHERE tenant_id = $1 AND id = $2 FOR UPDATE
+"""  # noqa: S608
+_QUESTIONS_OF_TURN: Final = f"""
+    SELECT {_QUESTION_COLUMNS} FROM questions WHERE tenant_id = $1 AND turn_id = ANY($2::uuid[])
+    ORDER BY asked_at, position
+"""  # noqa: S608
+_OPEN_QUESTION: Final = f"""
+    SELECT {_QUESTION_COLUMNS} FROM questions
+    WHERE tenant_id = $1 AND conversation_id = $2 AND status = 'open'
+    ORDER BY asked_at DESC LIMIT 1
+"""  # noqa: S608
+_DRAFTS: Final = """
+    SELECT d.id, d.turn_id, d.skill, d.channel, d.language, d.status, d.version, d.parent_id,
+           v.text,
+           d.status = 'pending' AND NOT EXISTS (
+               SELECT 1 FROM drafts n
+               WHERE n.tenant_id = d.tenant_id AND n.parent_id = d.id AND n.language = d.language
+           ) AS live
+    FROM drafts d
+    JOIN draft_versions v ON v.draft_id = d.id AND v.version = d.version
+    WHERE d.tenant_id = $1 AND d.conversation_id = $2
+    ORDER BY d.updated_at DESC, d.id DESC LIMIT 8
+"""
+_DRAFT_TEXTS: Final = """
+    SELECT version, text, author FROM draft_versions
+    WHERE tenant_id = $1 AND draft_id = $2 ORDER BY version
+"""
+_LAST_SHOWN: Final = """
+    SELECT name, stream_id, payload->>'kind' AS kind FROM events
+    WHERE tenant_id = $1 AND conversation_id = $2
+      AND name IN ('draft.written', 'draft.selected', 'approval.requested', 'question.asked',
+                   'reply.sent')
+      AND COALESCE(payload->>'kind', '') NOT IN ('noted', 'changed', 'notice')
+    ORDER BY position DESC LIMIT 1
+"""
+_HEARD_BEFORE: Final = """
+    SELECT turn_id FROM events
+    WHERE tenant_id = $1 AND conversation_id = $2 AND payload->>'client_message_id' = $3
+      AND name IN ('question.answered', 'question.skipped', 'reply.sent')
+    LIMIT 1
+"""
+_LEASE: Final = """
+    UPDATE turns SET lease_until = $3, runner_id = $4 WHERE tenant_id = $1 AND id = $2
+"""
+_RENEW: Final = """
+    UPDATE turns SET lease_until = $3
+    WHERE tenant_id = $1 AND id = $2 AND runner_id = $4 AND status = 'running' RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """A turn as stored; ``request`` is the TurnRequest it began with, as JSON."""
+
+    id: UUID
+    conversation_id: UUID
+    user_id: UUID | None
+    client_message_id: str
+    source: str
+    text: str
+    language: str | None
+    skill: str | None
+    slots: dict[str, Any]
+    status: str
+    request: dict[str, Any]
+    lease_until: datetime | None
+    runner_id: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question as stored; ``answer`` is ``{"value": …, "said": …}`` once answered."""
+
+    id: UUID
+    turn_id: UUID
+    conversation_id: UUID
+    field: str
+    position: int
+    total: int
+    status: str
+    answer: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHead:
+    """A draft with the text of its newest version; ``live``: waits and nothing took its place."""
+
+    id: UUID
+    turn_id: UUID
+    skill: str
+    channel: str
+    language: str
+    status: str
+    version: int
+    parent_id: UUID | None
+    text: str
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The last thing on the screen: the event's name, its stream, and a reply's kind."""
+
+    name: str
+    stream_id: UUID
+    kind: str | None
+
+
+class TurnRows:
+    """Reads for the turns of one business."""
+
+    def __init__(self, session: AsyncSession, tenant_id: UUID) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    async def _fetch(self, query: str, *values: object) -> list[Any]:
+        connection = await driver_connection(self._session)
+        return list(await connection.fetch(query, self._tenant_id, *values))
+
+    async def turn(self, turn_id: UUID) -> TurnRow | None:
+        """That turn, locked until the transaction ends."""
+        rows = await self._fetch(_TURN, turn_id)
+        return TurnRow(*rows[0]) if rows else None
+
+    async def question(self, question_id: UUID) -> QuestionRow | None:
+        """That question, locked until the transaction ends."""
+        rows = await self._fetch(_QUESTION, question_id)
+        return QuestionRow(*rows[0]) if rows else None
+
+    async def questions_of(self, *turn_ids: UUID) -> list[QuestionRow]:
+        """The questions of these turns, in the order they were asked."""
+        return [QuestionRow(*row) for row in await self._fetch(_QUESTIONS_OF_TURN, list(turn_ids))]
+
+    async def open_question(self, conversation_id: UUID) -> QuestionRow | None:
+        """The question that waits in the conversation."""
+        rows = await self._fetch(_OPEN_QUESTION, conversation_id)
+        return QuestionRow(*rows[0]) if rows else None
+
+    async def drafts(self, conversation_id: UUID) -> list[DraftHead]:
+        """The drafts of the conversation, the one last touched first."""
+        return [DraftHead(*row) for row in await self._fetch(_DRAFTS, conversation_id)]
+
+    async def texts(self, draft_id: UUID) -> list[tuple[int, str, str]]:
+        """Version, text and author of every version of a draft."""
+        return [tuple(row) for row in await self._fetch(_DRAFT_TEXTS, draft_id)]
+
+    async def last_shown(self, conversation_id: UUID) -> Shown | None:
+        """What stands last on her screen, small lines aside."""
+        rows = await self._fetch(_LAST_SHOWN, conversation_id)
+        return Shown(*rows[0]) if rows else None
+
+    async def heard_before(self, conversation_id: UUID, client_message_id: str) -> UUID | None:
+        """The turn that took this very message as an answer, if one did."""
+        rows = await self._fetch(_HEARD_BEFORE, conversation_id, client_message_id)
+        return rows[0]["turn_id"] if rows else None
+
+    async def lease(self, turn_id: UUID, until: datetime | None, runner_id: str) -> None:
+        """Say who runs the turn, and until when others must keep off."""
+        connection = await driver_connection(self._session)
+        await connection.execute(_LEASE, self._tenant_id, turn_id, until, runner_id)
+
+    async def renew(self, turn_id: UUID, until: datetime, runner_id: str) -> bool:
+        """Hold on to a turn this runner has; False when it lost it."""
+        return bool(await self._fetch(_RENEW, turn_id, until, runner_id))
