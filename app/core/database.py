@@ -69,8 +69,8 @@ def asyncpg_url(url: str) -> URL:
 
 def asyncpg_arguments(url: str) -> dict[str, Any]:
     """The address as keyword arguments of ``asyncpg.connect``, for the few raw connections."""
-    parsed = asyncpg_url(url)
-    _, arguments = asyncpg.dialect().create_connect_args(parsed)
+    dialect: Any = asyncpg.dialect
+    _, arguments = dialect().create_connect_args(asyncpg_url(url))
     return dict(arguments)
 
 
