@@ -19,7 +19,7 @@ async def _import_seconds() -> float:
         sys.executable,
         "-P",
         "-c",
-        "import chainlit.server",
+        "import chainlit",
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
