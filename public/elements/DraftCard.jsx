@@ -79,7 +79,7 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
     if (done) setTimeout(() => setCopied(false), 2000);
   };
   const ACTS = {
-    edit: () => keep({ version: p.version, text: p.text }),
+    edit: () => { setPanel(''); keep({ version: p.version, text: p.text }); },
     cancel: () => keep(null),
     save: () => save('save'),
     copy: async () => say(await rf.copy(p.text, bubble.current)),
@@ -98,7 +98,7 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
     const act = onTap || ACTS[name] || (() => (opens ? toggle(name) : send(name)));
     return (
       <button {...common} type="button" onClick={stopped ? undefined : act}
-        disabled={!LOCAL.includes(name) && (!online || Boolean(busy && busy !== name))}
+        disabled={Boolean(busy && busy !== name) || (!online && !LOCAL.includes(name))}
         aria-busy={busy === name || undefined} aria-disabled={stopped || undefined}
         aria-describedby={stopped ? `${p.id}-stop` : undefined}
         aria-expanded={opens ? panel === name : undefined}>{label}</button>
