@@ -8,13 +8,17 @@ from pathlib import Path
 
 from tests.architecture.tree import ROOT, name_of, sources, syntax
 
-COMMITS = {"app/core/database.py"}
-"""One transaction at the edge: a commit elsewhere could keep a row and lose its event."""
+COMMITS = {
+    "app/core/database.py": "one transaction at the edge",
+    "app/core/migrate.py": "changes the schema, on the owner's own connection",
+    "app/core/migrations/env.py": "likewise",
+}
+"""A commit elsewhere could keep a row and lose its event."""
 
 LONGEST_FILE = 300
 
 # Migrations are written once and read in order: splitting one would hide its order.
-LONG_ON_PURPOSE = ("app/core/migrations/versions/",)
+LONG_ON_PURPOSE = ("app/core/migrations/",)
 
 LONGEST_FUNCTION = 70
 
@@ -42,7 +46,7 @@ def test_one_file_commits() -> None:
         for call in calls(syntax(path))
         if called_name(call).split(".")[-1] == "commit"
     }
-    assert committing <= COMMITS
+    assert committing <= set(COMMITS)
 
 
 SLEEPS = ("app/core/embedded",)
