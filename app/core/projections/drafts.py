@@ -77,7 +77,7 @@ def _written(row: Row | None, event: StoredEvent, payload: dict[str, Any]) -> Ro
     about = {
         "skill": payload["skill"],
         "skill_hash": payload["skill_hash"],
-        "channel": payload["channel"],
+        "channel": payload.get("channel"),
     }
     return _with_newest({**row, **about}, event, version)
 

@@ -30,7 +30,7 @@ class Draft(Base):
     turn_id: Mapped[UUID]
     skill: Mapped[str]
     skill_hash: Mapped[str]
-    channel: Mapped[str]
+    channel: Mapped[str | None]
     language: Mapped[str]
     status: Mapped[str]
     version: Mapped[int]

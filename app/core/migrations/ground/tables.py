@@ -180,7 +180,7 @@ def _conversations() -> None:
         Column("turn_id", UUID, nullable=False),
         Column("skill", TEXT, nullable=False),
         Column("skill_hash", TEXT, nullable=False),
-        Column("channel", TEXT, nullable=False),
+        Column("channel", TEXT, nullable=True),
         Column("language", TEXT, nullable=False),
         Column("status", TEXT, nullable=False),
         Column("version", BIGINT, nullable=False),
