@@ -393,6 +393,13 @@
       const tail = rf.waTree(text.slice(found.index + whole.length));
       return [...(head ? [head] : []), [waTags[mark], rf.waTree(inner)], ...tail];
     },
+    /** The text cut at the given phrases, which stand at the odd places of the result. */
+    splitOn: (text, phrases) => {
+      const here = phrases.filter((phrase) => phrase && text.includes(phrase)).sort((a, b) => b.length - a.length);
+      if (!here.length) return [text];
+      const escaped = here.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+      return text.split(new RegExp(`(${escaped.join('|')})`));
+    },
     /** Copy the text; when the browser refuses, leave it selected in `node` and say false. */
     copy: async (text, node) => {
       const clipboard = attempt(() => navigator.clipboard.writeText(text).then(() => true));

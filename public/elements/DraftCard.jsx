@@ -120,22 +120,18 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
     <button type="button" className="rf-phrase" aria-pressed={marked === word}
       onClick={() => setMarked(marked === word ? '' : word)}>{text}</button>
   );
-  const leaf = (text) => {
-    const words = panel === 'why' ? why.map((fact) => fact.phrase).filter((word) => word && text.includes(word)) : [];
-    if (!words.length) return text;
-    const escaped = words.sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return text.split(new RegExp(`(${escaped.join('|')})`))
-      .map((part, index) => <span key={index}>{index % 2 ? phrase(part) : part}</span>);
-  };
+  const leaf = (text) => rf.splitOn(text, panel === 'why' ? why.map((fact) => fact.phrase) : [])
+    .map((part, index) => <span key={index}>{index % 2 ? phrase(part) : part}</span>);
   const grow = (tree) => tree.map((node, index) => {
-    const Tag = Array.isArray(node) ? node[0] : 'span';
-    return <Tag key={index}>{Array.isArray(node) ? grow(node[1]) : leaf(node)}</Tag>;
+    const [Tag, inside] = Array.isArray(node) ? [node[0], grow(node[1])] : ['span', leaf(node)];
+    return <Tag key={index}>{inside}</Tag>;
   });
   const paper = (text, own) => (
     <div ref={own ? undefined : bubble} className="rf-bubble" data-testid={own ? 'mine' : 'bubble'} lang={p.lang}
       tabIndex={-1}>{grow(rf.waTree(text))}</div>
   );
-  const size = (chars) => [`${figure(chars)}/${figure(p.maxChars)}`, p.segments].filter(Boolean).join(' · ');
+  const limit = p.maxChars ? `/${figure(p.maxChars)}` : '';
+  const size = (chars) => [figure(chars) + limit, p.segments].filter(Boolean).join(' · ');
 
   if (p.state === 'stale') {
     return (
