@@ -1,0 +1,16 @@
+"""All routes, in one visible list."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from app.api import docs_page, health, signin
+from app.api.v1 import auth, constitution, drafts, foundation, skills, turns
+
+_V1: Final = APIRouter(prefix="/api/v1")
+for _noun in (auth, turns, drafts, foundation, constitution, skills):
+    _V1.include_router(_noun.router)
+
+router: Final = APIRouter()
+for _part in (health.router, signin.router, docs_page.router, _V1):
+    router.include_router(_part)

@@ -1,0 +1,55 @@
+"""The ``raptorflow`` command.
+
+Typing ``raptorflow --help`` must not wait for a web framework, so the helpers beside this file
+import nothing of ours until their command runs.
+"""
+
+import sys
+from typing import Annotated, Final
+
+import typer
+
+from app import cli_ask, cli_doctor, cli_events, cli_serve, cli_skills, cli_users
+from app.cli_output import WRONG_USE, fail
+
+app: Final = typer.Typer(
+    name="raptorflow",
+    help="A marketing assistant for Indian shop owners: chat, API and tools.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command()(cli_serve.serve)
+app.command()(cli_serve.worker)
+app.command()(cli_serve.migrate)
+app.command()(cli_ask.ask)
+app.command()(cli_doctor.doctor)
+app.add_typer(cli_events.app, name="events")
+app.add_typer(cli_users.app, name="users")
+app.add_typer(cli_skills.app, name="skills")
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def bench(
+    context: typer.Context,
+    arguments: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+) -> None:
+    """The project's own benchmarks (`raptorflow bench --help`)."""
+    try:
+        from app.bench.cli import app as benchmarks
+    except ModuleNotFoundError as missing:
+        fail(f"{missing.name} is not installed here: `make install-dev` first.", WRONG_USE)
+    benchmarks(args=[*(arguments or []), *context.args], prog_name="raptorflow bench")
+
+
+def main() -> None:
+    """Run the command named on the command line."""
+    try:
+        app()
+    except BrokenPipeError:
+        # `raptorflow … | head` closed our stdout; that is its reader's right.
+        sys.stderr.close()

@@ -1,0 +1,172 @@
+"""``serve``, ``worker`` and ``migrate``: the commands that containers run."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from app.cli_output import emit, fail, run, say
+
+if TYPE_CHECKING:
+    from app.core.config import Settings
+
+GRACE_SECONDS: Final = 5
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(envvar="HOST", help="Address to listen on.", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(envvar="PORT", min=0, max=65535, help="Port.", show_default=False),
+    ] = None,
+) -> None:
+    """Serve web and chat in one process, with embedded services unless URLs are set."""
+    from app.core.config import get_settings
+    from app.core.errors import RaptorError
+    from app.observability.logging import configure_logging
+    from app.security.pii_scanner import redact
+
+    configure_logging(scrub=redact)
+    try:
+        settings = get_settings()
+        overrides = {"host": host, "port": port}
+        given = {name: value for name, value in overrides.items() if value is not None}
+        _run_until_told(settings.model_copy(update=given))
+    except RaptorError as error:
+        fail(f"{error.code}: {error}")
+
+
+def worker() -> None:
+    """Run background work only: finish turns whose process died."""
+    run(_work())
+
+
+def migrate() -> None:
+    """Bring the schema to head and create the restricted role."""
+    run(_migrate())
+
+
+async def _serve(settings: "Settings", signals: "_Signals") -> None:
+    """Open the platform while the application is imported, then serve until told to stop."""
+    from app.core.platform import open_platform
+
+    importing = asyncio.create_task(asyncio.to_thread(_import_app))
+    async with AsyncExitStack() as stack:
+        stack.callback(importing.cancel)
+        platform = await stack.enter_async_context(open_platform(settings))
+        create_app = await importing
+        signals.uvicorn_listens = True
+        await _run_server(create_app(platform.settings, platform=platform), platform.settings)
+
+
+async def _run_server(app: Any, settings: "Settings") -> None:
+    """Serve, and say where once it can be opened."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                _announce(settings, self.servers[0].sockets[0].getsockname()[1])
+
+    await Announcing(config).serve()
+
+
+def _announce(settings: "Settings", port: int) -> None:
+    address = settings.public_url or f"http://localhost:{port}"
+    say(f"RaptorFlow is ready: {address}")
+    if settings.environment == "local":
+        say("On this machine you are signed in already: just open the address.")
+    else:
+        say(f"Sign in or make an account at {address}/signin")
+    say("Stop with Ctrl-C.")
+
+
+def _import_app() -> Callable[..., Any]:
+    from app.main import create_app, import_parts
+
+    import_parts()
+    return create_app
+
+
+class _Signals:
+    """Ends the process in order, whenever SIGINT or SIGTERM comes.
+
+    While it starts, a signal interrupts it. Then uvicorn listens itself, and when it has ended it
+    raises what it heard once more for its caller; by default SIGTERM would end the process there,
+    before the database is closed.
+    """
+
+    def __init__(self) -> None:
+        self.uvicorn_listens = False
+
+    def heard(self, _number: int, _frame: FrameType | None) -> None:
+        if not self.uvicorn_listens:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.heard) for number in numbers}
+        try:
+            yield
+        except KeyboardInterrupt:
+            say("Stopped.")
+        except SystemExit as ended:
+            # Uvicorn's way to say that the port is taken or the application did not start.
+            if ended.code:
+                fail("The server did not start; the lines above say why.")
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _run_until_told(settings: "Settings") -> None:
+    from uvicorn.loops.auto import auto_loop_factory
+
+    signals = _Signals()
+    with signals.kept(), asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(_serve(settings, signals))
+
+
+async def _work() -> None:
+    from agents.turn_runner import TurnRunner
+
+    from agents.services import build_services
+    from app.core.config import get_settings
+    from app.core.platform import open_platform
+
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    async with open_platform(get_settings()) as platform:
+        runner = TurnRunner(await build_services(platform))
+        await runner.recover()
+        say("Working. Stop with Ctrl-C.")
+        await stopping.wait()
+        await runner.stop()
+
+
+async def _migrate() -> None:
+    from app.core.config import load_settings
+    from app.core.platform import migrate_installation
+
+    emit({"revision": await migrate_installation(load_settings())})

@@ -1,0 +1,87 @@
+"""``users``: accounts from the command line."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from app.cli_output import WRONG_USE, emit, fail, run, say, show
+from app.cli_platform import accounts_of, tenants_for
+
+app = typer.Typer(help="Accounts: people and their businesses.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    login: Annotated[str, typer.Argument(help="E-mail address or Indian mobile number.")],
+    business: Annotated[str, typer.Option(help="Name of the new business.")] = "",
+    language: Annotated[str, typer.Option(help="Interface: en, hi, ta or te.")] = "en",
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Make a person and their business. Without --password-stdin the password is asked for."""
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    elif sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        fail("No terminal to ask for the password: pipe it in with --password-stdin.", WRONG_USE)
+    emit(run(_add(login, password, business, language)))
+
+
+@app.command(name="list")
+def list_users(
+    tenant: Annotated[
+        str | None, typer.Option(help="Business id, or `local`; else every business.")
+    ] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
+) -> None:
+    """People and what they sign in with. Every business needs the owner's database address."""
+    people = run(_list(tenant))
+    if json_output:
+        emit(people)
+        return
+    for person in people:
+        show(f"{person['role']:9} {person['login'] or person['user_id']}")
+    say(f"-- {len(people)}")
+
+
+async def _add(login: str, password: str, business: str, language: str) -> dict[str, Any]:
+    from app.core.config import get_settings
+    from app.core.errors import InputError
+    from app.core.platform import open_platform
+    from app.core.variants import as_shell
+    from app.security.login_names import read_login
+
+    shell = as_shell(language)
+    if shell is None:
+        raise InputError("invalid_request", detail="--language is one of en, hi, ta, te")
+    name = read_login(login)
+    async with open_platform(get_settings()) as platform:
+        member = await accounts_of(platform).register(
+            name, password, shell=shell, tenant_name=business
+        )
+    return {
+        "user_id": str(member.user_id),
+        "tenant_id": str(member.tenant_id),
+        "login": name.value,
+    }
+
+
+async def _list(tenant: str | None) -> list[dict[str, Any]]:
+    from app.core.config import get_settings
+    from app.core.platform import open_platform
+    from app.security.members import members_of
+
+    async with open_platform(get_settings()) as platform:
+        return [
+            {
+                "user_id": str(member.user_id),
+                "tenant_id": str(member.tenant_id),
+                "role": member.role,
+                "login": member.login,
+            }
+            for tenant_id in await tenants_for(platform, tenant)
+            for member in await members_of(platform.database, tenant_id)
+        ]
