@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
 
-from app.core.event_store import NewEvent
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.event_names import EventName
+from app.core.event_store import NewEvent
 
 Severity = Literal["ok", "fixed", "look", "stop"]
 ApprovalMode = Literal["pending", "auto", "none"]

@@ -53,25 +53,36 @@ def sources_of(text: str, ground: Ground, names: Iterable[str] = ()) -> list[Sou
 def _of_figure(figure: Figure, ground: Ground) -> SourceRecord | None:
     phrase = figure.text.strip()
     for words, at in ground.said:
-        for other in read_figures(words):
-            if _same(figure, other):
-                return SourceRecord(phrase=phrase, kind="said", said=words, at=at)
+        if _says(words, figure):
+            return SourceRecord(phrase=phrase, kind="said", said=words, at=at)
     for fact in ground.facts.values():
-        if any(_same(figure, other) for other in read_figures(_words(fact.value))):
+        if _says(_words(fact.value), figure):
             return _from_fact(phrase, fact)
     if figure.kind in ("date", "weekday") and (record := _from_day(figure, phrase, ground)):
         return record
+    return _from_slot(figure, phrase, ground) or _from_elsewhere(figure, phrase, ground)
+
+
+def _from_slot(figure: Figure, phrase: str, ground: Ground) -> SourceRecord | None:
     for name, value in ground.slots.items():
         if isinstance(value, int | float) and f"{value:g}" == figure.value and ground.said:
             words, at = ground.said[0]
             return SourceRecord(phrase=phrase, kind="said", field=name, said=words, at=at)
+    return None
+
+
+def _from_elsewhere(figure: Figure, phrase: str, ground: Ground) -> SourceRecord | None:
     for name, words in ground.computed:
-        if any(_same(figure, other) for other in read_figures(words)):
+        if _says(words, figure):
             return SourceRecord(phrase=phrase, kind="computed", field=name)
     for sentence in ground.rules.always_say:
         if phrase in sentence:
             return SourceRecord(phrase=phrase, kind="rule", field="always_say", said=sentence)
     return None
+
+
+def _says(words: str, figure: Figure) -> bool:
+    return any(_same(figure, other) for other in read_figures(words))
 
 
 def _from_day(figure: Figure, phrase: str, ground: Ground) -> SourceRecord | None:

@@ -13,7 +13,6 @@ from typing import Any, Final, Protocol, cast
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
-
 from agents.contact_tokens import ContactTokens
 from agents.model_answer import split_answer
 from agents.providers.endpoint import is_loopback

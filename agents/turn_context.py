@@ -19,7 +19,7 @@ from app.core.variants import Shell, Variant
 from memory.constitution import Constitution
 from memory.foundation_store import Foundation
 
-Change = Literal["another", "shorter", "longer", "language"]
+Change = Literal["another", "shorter", "longer", "language", "correct"]
 
 
 class _Frozen(BaseModel):

@@ -33,7 +33,7 @@ _OPEN_QUESTION: Final = f"""
     WHERE tenant_id = $1 AND conversation_id = $2 AND status = 'open'
     ORDER BY asked_at DESC LIMIT 1
 """  # noqa: S608
-_DRAFTS: Final = """
+_HEADS: Final = """
     SELECT d.id, d.turn_id, d.skill, d.channel, d.language, d.status, d.version, d.parent_id,
            v.text,
            d.status = 'pending' AND NOT EXISTS (
@@ -42,8 +42,21 @@ _DRAFTS: Final = """
            ) AS live
     FROM drafts d
     JOIN draft_versions v ON v.draft_id = d.id AND v.version = d.version
-    WHERE d.tenant_id = $1 AND d.conversation_id = $2
-    ORDER BY d.updated_at DESC, d.id DESC LIMIT 8
+    WHERE d.tenant_id = $1
+"""
+_DRAFTS: Final = (
+    f"{_HEADS} AND d.conversation_id = $2 ORDER BY d.updated_at DESC, d.id DESC LIMIT 8"
+)
+_DRAFT: Final = f"{_HEADS} AND d.id = $2"
+_ANCESTRY: Final = """
+    WITH RECURSIVE chain AS (
+        SELECT id, turn_id, parent_id, 0 AS depth FROM drafts WHERE tenant_id = $1 AND id = $2
+        UNION ALL
+        SELECT d.id, d.turn_id, d.parent_id, c.depth + 1 FROM drafts d
+        JOIN chain c ON d.id = c.parent_id WHERE d.tenant_id = $1 AND c.depth < 32
+    )
+    SELECT t.id, t.text, t.slots, t.created_at FROM chain c
+    JOIN turns t ON t.id = c.turn_id AND t.tenant_id = $1 ORDER BY c.depth DESC
 """
 _DRAFT_TEXTS: Final = """
     SELECT version, text, author FROM draft_versions
@@ -123,6 +136,16 @@ class DraftHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Ancestor:
+    """A turn that a draft goes back to."""
+
+    id: UUID
+    text: str
+    slots: dict[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The last thing on the screen: the event's name, its stream, and a reply's kind."""
 
@@ -164,6 +187,15 @@ class TurnRows:
     async def drafts(self, conversation_id: UUID) -> list[DraftHead]:
         """The drafts of the conversation, the one last touched first."""
         return [DraftHead(*row) for row in await self._fetch(_DRAFTS, conversation_id)]
+
+    async def draft(self, draft_id: UUID) -> DraftHead | None:
+        """That draft, wherever it was written."""
+        rows = await self._fetch(_DRAFT, draft_id)
+        return DraftHead(*rows[0]) if rows else None
+
+    async def ancestry(self, draft_id: UUID) -> list[Ancestor]:
+        """The turns a draft comes from, the first request first, its own turn last."""
+        return [Ancestor(*row) for row in await self._fetch(_ANCESTRY, draft_id)]
 
     async def texts(self, draft_id: UUID) -> list[tuple[int, str, str]]:
         """Version, text and author of every version of a draft."""

@@ -1,0 +1,116 @@
+"""Messages about what is on the screen: which draft they mean, and what to make of it."""
+
+from typing import Any, Final
+
+from agents.turn import Turn
+from agents.turn_context import Change
+from agents.turn_rows import DraftHead, TurnRows
+from agents.understanding.answers import read_answer
+from agents.understanding.slots import Slots
+from app.core.variants import Variant
+
+MOST_WORDS_OF_A_CHANGE: Final = 7
+UNSURE_ROUTE: Final = 0.6
+_CHANGES: Final[dict[str, Change]] = {
+    "another": "another",
+    "shorter": "shorter",
+    "longer": "longer",
+    "language": "language",
+    "correct": "correct",
+}
+_CHANGING_SLOTS: Final = frozenset(
+    {"discount_percent", "amount_inr", "product", "duration_days", "date", "tone", "customer_name"}
+)
+_CORRECTED_FACTS: Final = ("phone", "city")
+
+
+def about_draft(turn: Turn, slots: Slots) -> Change | None:
+    """What the message changes on a draft, None when it is no such message."""
+    if turn.request.regenerate is not None:
+        return turn.request.regenerate.change
+    if turn.choice == "shorter":
+        return "shorter"
+    kind = turn.intent.kind
+    if kind == "language" and turn.intent.talk:
+        return None
+    if kind in _CHANGES:
+        return _CHANGES[kind] if turn.drafts else None
+    return "correct" if kind == "request" and _is_small_change(turn, slots) else None
+
+
+def _is_small_change(turn: Turn, slots: Slots) -> bool:
+    """ "10% karo" right under a draft: a few words, only figures, and no task of their own."""
+    shown = turn.last_shown
+    under_draft = shown is not None and shown.name.startswith(("draft.", "approval."))
+    named = set(slots.known()) - {"channel"}
+    small = len(turn.request.text.split()) <= MOST_WORDS_OF_A_CHANGE
+    if not (under_draft and turn.live and small and named and named <= _CHANGING_SLOTS):
+        return False
+    route = turn.services.router.route(turn.request.text, variant=turn.talk, slots=slots)
+    return route.confidence < UNSURE_ROUTE or route.skill == turn.live[0].skill
+
+
+def candidates(turn: Turn) -> list[DraftHead]:
+    """The drafts the message may mean: those that wait, else the last one."""
+    if turn.request.regenerate is not None:
+        wanted = turn.request.regenerate.draft_id
+        return [draft for draft in turn.drafts if draft.id == wanted]
+    if turn.choice and turn.choice.startswith("draft:"):
+        return [draft for draft in turn.drafts if f"draft:{draft.id}" == turn.choice]
+    return turn.live or turn.drafts[:1]
+
+
+async def load_base(turn: Turn, base: DraftHead) -> None:
+    """Fetch what the draft was made from: the first request, its answers, all its texts."""
+    tenant, user = turn.request.tenant_id, turn.request.user_id
+    async with turn.services.database.transaction(tenant, user) as session:
+        rows = TurnRows(session, tenant)
+        ancestry = await rows.ancestry(base.id)
+        texts = await rows.texts(base.id)
+        questions = await rows.questions_of(*(ancestor.id for ancestor in ancestry))
+    turn.base = base
+    turn.base_text = ancestry[0].text if ancestry else ""
+    turn.earlier = [text for _, text, _ in texts]
+    turn.hear([(ancestor.text, ancestor.created_at) for ancestor in ancestry])
+    for question in questions:
+        if question.status == "answered" and question.answer:
+            turn.answers.setdefault(question.field, question.answer.get("value"))
+            turn.hear([(str(question.answer.get("said") or ""), turn.started)])
+    if ancestry:
+        turn.slots = {**ancestry[-1].slots, **turn.slots}
+
+
+def merge_slots(turn: Turn, slots: Slots) -> None:
+    """What she now says goes over what the draft was made from."""
+    said = slots.known()
+    if turn.change == "language":
+        said.pop("target_language", None)
+    merged: dict[str, Any] = {**turn.slots, **said}
+    if merged.get("channel") in slots.not_channels:
+        others = [name for name in slots.channels if name not in slots.not_channels]
+        merged["channel"] = others[0] if others else None
+    turn.slots = {name: value for name, value in merged.items() if value is not None}
+
+
+def corrected_facts(turn: Turn) -> dict[str, Any]:
+    """Facts that a correction changes ("nahi, Nashik"), by field, with state where it follows."""
+    if turn.change != "correct" or turn.slots_said:
+        return {}
+    for field in _CORRECTED_FACTS:
+        reading = read_answer(field, turn.request.text, turn.talk)
+        if reading.values and not reading.problem_key and not reading.is_request:
+            return reading.values
+    return {}
+
+
+def draft_language(turn: Turn) -> Variant:
+    """The way the draft is to be written."""
+    ref = turn.request.regenerate
+    if turn.change == "language":
+        wanted = ref.language if ref is not None else turn.intent.language
+        if wanted is not None:
+            return wanted
+    if turn.base is not None:
+        return turn.base_language
+    target: Variant | None = turn.slots.get("target_language")
+    return target or turn.talk

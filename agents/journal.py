@@ -1,0 +1,59 @@
+"""What a turn has done and not yet stored: flushed in batches, one transaction each."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from agents.event_base import Event
+from app.core.clock import Clock
+from app.core.database import Database
+from app.core.projections import record
+
+Effect = Callable[[AsyncSession], Awaitable[None]]
+
+
+class Journal:
+    """The buffer of one turn. Events and the writes that belong to them commit together."""
+
+    def __init__(self, database: Database, clock: Clock, tenant_id: UUID, user_id: UUID) -> None:
+        self._database = database
+        self._clock = clock
+        self._tenant_id = tenant_id
+        self._user_id = user_id
+        self._events: list[Event] = []
+        self._effects: list[Effect] = []
+
+    def add(self, event: Event) -> Event:
+        """Keep an event for the next flush; transient ones pass through."""
+        if not event.transient:
+            self._events.append(event)
+        return event
+
+    def also(self, effect: Effect) -> None:
+        """Run this in the transaction of the next flush."""
+        self._effects.append(effect)
+
+    @property
+    def pending(self) -> tuple[Event, ...]:
+        """Events that no transaction has stored yet."""
+        return tuple(self._events)
+
+    async def flush(self) -> None:
+        """Store what is pending. Raises Unavailable, and then nothing of it is stored."""
+        if not self._events and not self._effects:
+            return
+        async with self._database.transaction(self._tenant_id, self._user_id) as session:
+            await self.write(session)
+
+    async def write(
+        self, session: AsyncSession, expected: Mapping[UUID, int] | None = None
+    ) -> None:
+        """Store what is pending in a transaction somebody else holds; ``expected`` as in record."""
+        events, effects = self._events, self._effects
+        if events:
+            new = [event.to_new_event() for event in events]
+            await record(session, self._tenant_id, self._clock, new, expected)
+        for effect in effects:
+            await effect(session)
+        self._events, self._effects = [], []

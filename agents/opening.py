@@ -1,0 +1,207 @@
+"""How a turn begins: one transaction that reads where things stand and makes the message durable.
+
+It settles what the request is: a new turn, an answer to a waiting one, a choice, the same again
+after a stop or a crash, or nothing new at all (then the stored events are simply shown again).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from agents.answering import take
+from agents.cancellation import CancellationToken
+from agents.events import MessageReceived, TurnResumed
+from agents.guard import guard
+from agents.hearing import hear, tapped
+from agents.restoring import Restorer
+from agents.services import Services
+from agents.turn import Turn
+from agents.turn_context import TurnRequest
+from agents.turn_rows import QuestionRow, TurnRow
+from app.core.errors import Conflict, NotFound
+
+LEASE: Final = timedelta(seconds=15)
+MOST_CRASHES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Nothing is to be run: show what is stored. ``running``: another process is at it."""
+
+    turn_id: UUID
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Opens turns for one runner."""
+
+    services: Services
+    runner_id: str
+
+    async def open(self, request: TurnRequest, token: CancellationToken) -> Turn | Replay:
+        """Begin, or find out that there is nothing to begin.
+
+        Raises:
+            NotFound: the conversation, turn or question is not this business's.
+            Unavailable: PostgreSQL is away; nothing was stored.
+        """
+        database = self.services.database
+        try:
+            async with database.transaction(request.tenant_id, request.user_id) as session:
+                restorer = Restorer(self.services, session, request.tenant_id, token)
+                return await self._open(session, restorer, request)
+        except Conflict as error:
+            # Another process began the same turn between our look and our write.
+            if error.code != "stream_moved":
+                raise
+            return Replay(request.turn_id, running=True)
+
+    async def _open(
+        self, session: AsyncSession, restorer: Restorer, request: TurnRequest
+    ) -> Turn | Replay:
+        row = await restorer.rows.turn(request.turn_id)
+        if row is not None:
+            return await self._known(session, restorer, request, row)
+        if request.answer is not None:
+            return await self._tapped(session, restorer, request)
+        if request.asks and request.text:
+            heard = await restorer.rows.heard_before(
+                request.conversation_id, request.client_message_id
+            )
+            if heard is not None:
+                return Replay(heard)
+        turn = await restorer.fresh(request)
+        question = None
+        if request.asks:
+            question = await restorer.rows.open_question(request.conversation_id)
+        if question is not None and _is_typed(turn):
+            waiting = await self._typed(session, restorer, turn, question)
+            if waiting is not None:
+                return waiting
+            turn.interrupted = question
+        await self._begin(session, restorer, turn)
+        return turn
+
+    async def _begin(self, session: AsyncSession, restorer: Restorer, turn: Turn) -> None:
+        request = turn.request
+        received = MessageReceived(
+            **turn.ids,
+            text=request.text,
+            client_message_id=request.client_message_id,
+            source=request.source,
+            user_id=request.user_id,
+            request=request.model_dump(mode="json"),
+        )
+        turn.hear([(request.text, turn.started)])
+        turn.opened.append(turn.note(received))
+        await turn.journal.write(session, {turn.id: 0})
+        await self._lease(restorer, turn)
+
+    async def _lease(self, restorer: Restorer, turn: Turn) -> None:
+        until = self.services.clock.now() + LEASE
+        await restorer.rows.lease(turn.id, until, self.runner_id)
+
+    async def _typed(
+        self, session: AsyncSession, restorer: Restorer, turn: Turn, question: QuestionRow
+    ) -> Turn | None:
+        """The waiting turn going on, when what she typed is about its question."""
+        asker = await restorer.rows.turn(question.turn_id)
+        if asker is None or asker.status != "waiting":
+            return None
+        talk = turn.conversation.talk_language or turn.request.talk_hint
+        # Masked as an answer: the number she was asked for is hers.
+        said = guard(turn.request.text, turn.facts, question.field).text
+        before = await restorer.rows.questions_of(question.turn_id)
+        heard = hear(question, before, said, talk, draft_waits=bool(turn.live))
+        if heard.kind == "other":
+            return None
+        waiting = await restorer.stored(asker)
+        take(waiting, question, heard, said, turn.request.client_message_id)
+        await self._go_on(session, restorer, waiting)
+        return waiting
+
+    async def _tapped(
+        self, session: AsyncSession, restorer: Restorer, request: TurnRequest
+    ) -> Turn | Replay:
+        answer = request.answer
+        question = await restorer.rows.question(answer.question_id) if answer else None
+        row = await restorer.rows.turn(question.turn_id) if question else None
+        if answer is None or question is None or row is None:
+            raise NotFound("question", detail="this business has no such question")
+        if question.conversation_id != request.conversation_id:
+            raise NotFound("question", detail="the question is of another conversation")
+        waiting = await restorer.stored(row)
+        waiting.question = question
+        if question.status != "open" or row.status != "waiting":
+            waiting.path = "stale"
+            return waiting
+        talk = waiting.stored_talk or waiting.conversation.talk_language
+        heard = tapped(question, answer.value, answer.skip, talk)
+        said = guard(request.text or answer.value or "", waiting.facts, question.field).text
+        take(waiting, question, heard, said, request.client_message_id)
+        await self._go_on(session, restorer, waiting)
+        return waiting
+
+    async def _go_on(self, session: AsyncSession, restorer: Restorer, turn: Turn) -> None:
+        runs = any(isinstance(event, TurnResumed) for event in turn.opened)
+        await turn.journal.write(session)
+        if runs:
+            await self._lease(restorer, turn)
+
+    async def _known(
+        self, session: AsyncSession, restorer: Restorer, request: TurnRequest, row: TurnRow
+    ) -> Turn | Replay:
+        """A turn id that exists: a choice, a retry, a take-over, or the same message again."""
+        if row.conversation_id != request.conversation_id:
+            raise NotFound("turn", detail="the turn is of another conversation")
+        chosen = request.skill if row.status == "waiting" else None
+        if row.status == "done" or (row.status == "waiting" and chosen is None):
+            return Replay(row.id)
+        now = self.services.clock.now()
+        if row.status == "running" and row.lease_until and row.lease_until > now:
+            return Replay(row.id, running=True)
+        turn = await restorer.stored(row)
+        turn.path, turn.choice = ("chosen", chosen) if chosen else ("again", None)
+        turn.attempt += 0 if chosen else 1
+        resumed = TurnResumed(**turn.ids, attempt=0 if chosen else turn.attempt)
+        turn.opened.append(turn.note(resumed))
+        await self._go_on(session, restorer, turn)
+        return turn
+
+    async def take_over(
+        self, tenant_id: UUID, turn_id: UUID, token: CancellationToken
+    ) -> Turn | None:
+        """A turn whose runner is gone, claimed for this one; None when somebody else was quicker.
+
+        A turn that already brought down its runners comes back with ``attempt`` above
+        ``MOST_CRASHES``: it is to be closed, not run.
+
+        Raises:
+            Unavailable: PostgreSQL is away; the next round tries again.
+        """
+        async with self.services.database.transaction(tenant_id) as session:
+            restorer = Restorer(self.services, session, tenant_id, token)
+            row = await restorer.rows.turn(turn_id)
+            now = self.services.clock.now()
+            if row is None or row.status != "running":
+                return None
+            if row.lease_until is not None and row.lease_until > now:
+                return None
+            turn = await restorer.stored(row)
+            turn.path = "again"
+            turn.attempt += 1
+            if turn.attempt <= MOST_CRASHES:
+                turn.opened.append(turn.note(TurnResumed(**turn.ids, attempt=turn.attempt)))
+            await turn.journal.write(session)
+            await self._lease(restorer, turn)
+            return turn
+
+
+def _is_typed(turn: Turn) -> bool:
+    request = turn.request
+    free = request.regenerate is None and request.skill is None
+    return free and turn.content == "words" and turn.blocked is None

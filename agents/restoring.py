@@ -1,0 +1,123 @@
+"""Turns put together from what is stored: a fresh one, or one that goes on where it stopped."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from agents.cancellation import CancellationToken
+from agents.guard import guard
+from agents.journal import Journal
+from agents.services import Services
+from agents.turn import Turn
+from agents.turn_context import TurnRequest
+from agents.turn_rows import QuestionRow, TurnRow, TurnRows
+from app.core.database import driver_connection
+from app.core.errors import NotFound
+from app.core.event_names import EventName
+from app.core.event_store import EventStore, StoredEvent
+from app.core.variants import as_variant
+from memory.constitution import ConstitutionStore
+from memory.conversation import ConversationStore
+from memory.foundation_store import FoundationStore
+
+_SIGN_UP_PHONE: Final = "SELECT phone FROM users WHERE id = $1"
+
+
+@dataclass(frozen=True, slots=True)
+class Restorer:
+    """Builds turns inside one transaction of one business."""
+
+    services: Services
+    session: AsyncSession
+    tenant_id: UUID
+    token: CancellationToken
+
+    @property
+    def rows(self) -> TurnRows:
+        """The rows of the business."""
+        return TurnRows(self.session, self.tenant_id)
+
+    async def fresh(self, request: TurnRequest) -> Turn:
+        """Where things stand for a request; its text cleaned, and masked of what is not hers.
+
+        Raises:
+            NotFound: the conversation, or the draft a tap names, is another business's.
+        """
+        services, session, tenant = self.services, self.session, self.tenant_id
+        clock = services.clock
+        conversation = await ConversationStore(session, tenant, clock).create(
+            request.conversation_id, request.user_id, request.source
+        )
+        facts = await FoundationStore(session, tenant, clock).load()
+        rules = await ConstitutionStore(session, tenant, clock).load()
+        guarded = guard(request.text, facts)
+        turn = Turn(
+            services=services,
+            request=request.model_copy(update={"text": guarded.text}),
+            token=self.token,
+            journal=Journal(services.database, clock, tenant, request.user_id),
+            conversation=conversation,
+            facts=facts,
+            rules=rules,
+            started=clock.now(),
+            content=guarded.content,
+            blocked=guarded.blocked,
+            blocked_params=guarded.params,
+        )
+        turn.drafts = await self.rows.drafts(request.conversation_id)
+        await self._add_wanted(turn)
+        turn.last_shown = await self.rows.last_shown(request.conversation_id)
+        if request.asks:
+            connection = await driver_connection(session)
+            turn.owner_phone = await connection.fetchval(_SIGN_UP_PHONE, request.user_id)
+        return turn
+
+    async def _add_wanted(self, turn: Turn) -> None:
+        """The draft a tap names may be older than the few that were read."""
+        ref = turn.request.regenerate
+        if ref is None or any(draft.id == ref.draft_id for draft in turn.drafts):
+            return
+        draft = await self.rows.draft(ref.draft_id)
+        if draft is None:
+            raise NotFound("draft", detail=f"this business has no draft {ref.draft_id}")
+        turn.drafts.append(draft)
+
+    async def stored(self, row: TurnRow) -> Turn:
+        """A turn that began before, with its answers and how far it came."""
+        turn = await self.fresh(TurnRequest.model_validate(row.request))
+        events = await EventStore(self.session, self.tenant_id, self.services.clock).of_turn(row.id)
+        _take_up(turn, row, events)
+        turn.hear([(turn.request.text, row.created_at)])
+        for question in await self.rows.questions_of(row.id):
+            _recall(turn, question)
+        return turn
+
+
+def _take_up(turn: Turn, row: TurnRow, events: list[StoredEvent]) -> None:
+    turn.seen = {event.name for event in events}
+    turn.slots = dict(row.slots)
+    turn.stored_skill = row.skill
+    turn.stored_talk = as_variant(row.language or "")
+    turn.attempt = max(
+        1,
+        *(
+            int(event.payload.get("attempt", 0))
+            for event in events
+            if event.name is EventName.TURN_RESUMED and event.payload
+        ),
+        0,
+    )
+    turn.drafts = [draft for draft in turn.drafts if draft.turn_id != row.id]
+
+
+def _recall(turn: Turn, question: QuestionRow) -> None:
+    if question.status == "withdrawn":
+        return
+    turn.asked += 1
+    if question.status == "skipped":
+        turn.skipped.add(question.field)
+    elif question.status == "answered" and question.answer:
+        turn.answers[question.field] = question.answer.get("value")
+        turn.hear([(str(question.answer.get("said") or ""), turn.started)])

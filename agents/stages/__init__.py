@@ -1,0 +1,1 @@
+"""The stages of a turn, one a file: each takes the turn on and yields what happened."""

@@ -1,0 +1,120 @@
+"""Act: words that need no writing are answered here, and the turn ends."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from agents.events import ApprovalDecided, Event
+from agents.products.muse import flow
+from agents.products.muse.schemas import Actor
+from agents.replies import reply
+from agents.turn import Turn
+from agents.turn_rows import DraftHead
+from app.core.variants import Variant
+from integrations.languages.formats import clock_time
+from integrations.languages.messages import text
+from memory.conversation import ConversationStore
+
+MOST_VERSIONS: Final = 5
+LABEL_CHARS: Final = 40
+_SOCIAL: Final = {"greet": "reply.greet", "thanks": "reply.thanks"}
+_SMALL: Final = frozenset({"skip", "stop"})
+
+
+async def act(turn: Turn) -> AsyncIterator[Event]:
+    """Serve refusals, decisions, switches of language and small talk."""
+    if turn.blocked:
+        key = f"problem.{turn.blocked}"
+        yield _end(turn, reply(turn, key, level="bad", kind="notice", **turn.blocked_params))
+        return
+    if turn.content != "words" and turn.request.text:
+        return
+    kind = turn.intent.kind
+    if kind == "language" and turn.change is None and turn.intent.language:
+        yield _end(turn, _speak(turn, turn.intent.language))
+    elif turn.which:
+        yield _end(turn, which(turn, turn.which), waits=True)
+    elif turn.choice == "something_else":
+        yield _end(turn, reply(turn, "reply.tell_me"))
+    elif kind in ("approve", "reject", "yes", "no") and turn.change is None:
+        async for event in _decide(turn, "approved" if kind in ("approve", "yes") else "rejected"):
+            yield event
+    elif turn.change == "another" and turn.base and turn.base.version >= MOST_VERSIONS:
+        shorter = ("shorter", text(turn.talk, "agents.choice.shorter"))
+        asked = reply(turn, "reply.what_to_change", kind="choose", choices=[shorter])
+        yield _end(turn, asked, waits=True)
+    elif kind in _SOCIAL and turn.change is None:
+        yield _end(turn, reply(turn, _SOCIAL[kind]))
+    elif kind in _SMALL and turn.change is None:
+        yield _end(turn, reply(turn, "reply.ok"))
+
+
+def _end(turn: Turn, event: Event, *, waits: bool = False) -> Event:
+    turn.ended = "waiting" if waits and turn.request.asks else "done"
+    return turn.note(event)
+
+
+def _speak(turn: Turn, language: Variant) -> Event:
+    turn.talk = turn.language = language
+
+    async def keep(session: AsyncSession) -> None:
+        store = ConversationStore(session, turn.request.tenant_id, turn.services.clock)
+        await store.touch(turn.request.conversation_id, talk_language=language)
+
+    turn.journal.also(keep)
+    return reply(turn, "reply.language")
+
+
+def which(turn: Turn, drafts: Sequence[DraftHead]) -> Event:
+    """Ask which of several drafts is meant."""
+    choices = [(f"draft:{draft.id}", _label(turn, draft)) for draft in drafts[:4]]
+    return reply(turn, "ask.which_draft", kind="choose", choices=choices)
+
+
+def _label(turn: Turn, draft: DraftHead) -> str:
+    name = text(turn.talk, f"agents.language.{draft.language.replace('-', '_')}")
+    room = LABEL_CHARS - len(name) - 2
+    words = " ".join(draft.text.split())
+    return f"{name}: {words if len(words) <= room else words[: room - 1].rstrip() + '…'}"
+
+
+async def _decide(turn: Turn, decision: flow.DecisionKind) -> AsyncIterator[Event]:
+    """Words decide the one draft that waits, when its card is the last thing above."""
+    live = turn.live
+    chosen = turn.choice.removeprefix("draft:") if turn.choice else ""
+    picked = [draft for draft in turn.drafts if str(draft.id) == chosen]
+    if picked:
+        live = picked
+    elif not live:
+        yield _end(turn, reply(turn, "reply.nothing_waits"))
+        return
+    shown = turn.last_shown
+    above = shown is not None and shown.name.startswith(("draft.", "approval."))
+    if len(live) > 1 or not (above or picked):
+        yield _end(turn, which(turn, live), waits=True)
+        return
+    actor = Actor(
+        tenant_id=turn.request.tenant_id,
+        user_id=turn.request.user_id,
+        name=turn.request.user_name,
+    )
+    draft = live[0]
+    done = await flow.decide(
+        turn.services, actor, draft.id, draft.version, decision, turn_id=turn.id
+    )
+    if not done.applied:
+        view = done.view
+        at = clock_time(view.decided_at, turn.talk) if view.decided_at else ""
+        yield _end(turn, reply(turn, "reply.decided_before", name=view.decided_by_name, at=at))
+        return
+    yield ApprovalDecided(
+        **turn.ids,
+        draft_id=draft.id,
+        version=draft.version,
+        decision=decision,
+        by=actor.user_id,
+        by_name=actor.name,
+    )
+    key = "reply.approved" if decision == "approved" else "reply.what_to_change"
+    yield _end(turn, reply(turn, key))

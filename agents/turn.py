@@ -1,0 +1,169 @@
+"""A turn at work: what was asked, what is known, and what has been decided so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID, uuid5
+
+from agents.cancellation import CancellationToken
+from agents.critic import Review
+from agents.events import Event
+from agents.inputs import Known
+from agents.journal import Journal
+from agents.queen_router import Route
+from agents.turn_context import Change, TurnContext, TurnRequest
+from agents.turn_rows import DraftHead, QuestionRow, Shown
+from agents.understanding.intents import Intent
+from app.core.clock import today_ist
+from app.core.event_names import EventName
+from app.core.variants import Variant, as_variant
+from integrations.india.festival_calendar import Occurrence
+from memory.constitution import Constitution
+from memory.conversation import Conversation
+from memory.foundation_store import Foundation
+from skills.compiler import CompiledSkill
+
+if TYPE_CHECKING:
+    from agents.services import Services
+
+Path = Literal["new", "answer", "aside", "stale", "stopped", "chosen", "again"]
+Content = Literal["words", "emoji", "empty"]
+
+
+@dataclass
+class Written:
+    """What the writer made: one attempt at a draft."""
+
+    text: str
+    extras: dict[str, Any]
+    provider: str
+    attempt: int
+
+
+@dataclass
+class Turn:
+    """The state its stages share.
+
+    ``path``: a new message; an answer; an aside about an open question (a problem, a correction)
+    that leaves it open; a tap that came too late; a typed stop; a choice; the same turn again.
+    """
+
+    services: "Services"
+    request: TurnRequest
+    token: CancellationToken
+    journal: Journal
+    conversation: Conversation
+    facts: Foundation
+    rules: Constitution
+    started: datetime
+    path: Path = "new"
+    opened: list[Event] = field(default_factory=list)
+    attempt: int = 1
+    seen: set[EventName] = field(default_factory=set)
+    content: Content = "words"
+    blocked: str | None = None
+    blocked_params: dict[str, Any] = field(default_factory=dict)
+    choice: str | None = None
+    stored_talk: Variant | None = None
+    stored_skill: str | None = None
+    question: QuestionRow | None = None
+
+    talk: Variant = "en"
+    language: Variant = "en"
+    intent: Intent = field(default_factory=lambda: Intent("request"))
+    confidence: float = 0.0
+    slots: dict[str, Any] = field(default_factory=dict)
+    slots_said: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+    asked: int = 0
+    said: list[tuple[str, datetime]] = field(default_factory=list)
+
+    drafts: list[DraftHead] = field(default_factory=list)
+    last_shown: Shown | None = None
+    interrupted: QuestionRow | None = None
+    owner_phone: str | None = None
+
+    base: DraftHead | None = None
+    base_text: str = ""
+    change: Change | None = None
+    which: list[DraftHead] = field(default_factory=list)
+    guess: Route | None = None
+    earlier: list[str] = field(default_factory=list)
+    skill: CompiledSkill | None = None
+    route_text: str = ""
+    festival: Occurrence | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
+    computed: list[tuple[str, str]] = field(default_factory=list)
+
+    draft_id: UUID | None = None
+    version: int = 1
+    parent_id: UUID | None = None
+    written: Written | None = None
+    reviews: list[Review] = field(default_factory=list)
+    held: list[Event] = field(default_factory=list)
+    ended: Literal["done", "waiting"] | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The turn's id."""
+        return self.request.turn_id
+
+    @property
+    def ids(self) -> dict[str, UUID]:
+        """Turn and conversation, as every event carries them."""
+        return {"turn_id": self.id, "conversation_id": self.request.conversation_id}
+
+    @property
+    def today(self) -> date:
+        """The day in India."""
+        return today_ist(self.services.clock)
+
+    @property
+    def base_language(self) -> Variant:
+        """How the draft it goes out from is written."""
+        written = as_variant(self.base.language) if self.base else None
+        return written or self.talk
+
+    @property
+    def live(self) -> list[DraftHead]:
+        """Drafts that wait for her, the last one first."""
+        return [draft for draft in self.drafts if draft.live]
+
+    def note(self, event: Event) -> Event:
+        """Keep the event for the store and hand it back to be shown."""
+        return self.journal.add(event)
+
+    def child_id(self, name: str) -> UUID:
+        """An id that is the same however often the turn is run again."""
+        return uuid5(self.id, name)
+
+    def known(self) -> Known:
+        """What the skill's inputs can be filled from."""
+        text = self.base_text or self.request.text
+        return Known(text, self.talk, self.slots, self.facts.plain(), self.answers)
+
+    def words(self) -> tuple[str, ...]:
+        """Everything she said that this draft may lean on."""
+        return tuple(text for text, _ in self.said if text)
+
+    def hear(self, texts: Iterable[tuple[str, datetime]]) -> None:
+        """Add words of hers."""
+        self.said.extend((text, at) for text, at in texts if text)
+
+    def context(self) -> TurnContext:
+        """The deps object for tools."""
+        return TurnContext(
+            tenant_id=self.request.tenant_id,
+            user_id=self.request.user_id,
+            conversation_id=self.request.conversation_id,
+            turn_id=self.id,
+            language=self.language,
+            clock=self.services.clock,
+            token=self.token,
+            emit=lambda event: self.held.append(event),
+            facts=self.facts,
+            rules=self.rules,
+            slots=self.slots,
+        )
