@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from app.core.errors import ConfigurationError, Unavailable
+from app.core.ids import uuid_as_text
 
 CONNECT_TIMEOUT_SECONDS: Final = 5
 POOL_TIMEOUT_SECONDS: Final = 5
@@ -224,4 +225,4 @@ def _sqlstate(error: Exception) -> str:
 
 
 def _dump_json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    return orjson.dumps(value, uuid_as_text).decode()

@@ -13,6 +13,7 @@ from uuid import UUID
 import orjson
 
 from app.core.errors import InputError, OurBug
+from app.core.ids import uuid_as_text
 
 GENESIS: Final = bytes(32)
 SALT_BYTES: Final = 16
@@ -33,7 +34,7 @@ def canonical(payload: dict[str, Any]) -> bytes:
         OurBug: the payload holds something that is no JSON.
     """
     try:
-        spelled = orjson.dumps(_settle(payload), option=orjson.OPT_SORT_KEYS)
+        spelled = orjson.dumps(_settle(payload), uuid_as_text, orjson.OPT_SORT_KEYS)
     except TypeError as error:
         if "surrogate" in str(error):
             raise InputError("text_unreadable", detail=str(error)) from error

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import driver_connection
 from app.core.event_store import COLUMNS, read_row
+from app.core.ids import uuid_as_text
 from app.core.projections.applying import apply
 from app.core.projections.row import Row
 from app.core.projections.tables import BY_KIND, DRAFT_VERSIONS, Projected
@@ -125,7 +126,7 @@ def _key(table: Projected, row: Any) -> tuple[str, ...]:
 def _spelled(table: Projected, row: Row) -> dict[str, Any]:
     """The row as JSON: what it would look like in an export."""
     spelled: dict[str, Any] = orjson.loads(
-        orjson.dumps({name: row[name] for name in table.columns})
+        orjson.dumps({name: row[name] for name in table.columns}, uuid_as_text)
     )
     return spelled
 

@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import JSONB
 
+from app.core.ids import uuid_as_text
 from app.core.projections.row import Row
 from app.core.tables import Base, Draft, DraftVersion, Question, Turn
 
@@ -44,7 +45,7 @@ class Projected:
     def values(self, row: Row) -> list[Any]:
         """The row as parameters of ``upsert``."""
         return [
-            orjson.dumps(row[name]).decode()
+            orjson.dumps(row[name], uuid_as_text).decode()
             if name in self.json_columns and row[name] is not None
             else row[name]
             for name in self.columns
