@@ -1,17 +1,25 @@
 """What was said: the slots of a request, read from any of the seven variants without a model."""
 
-import re
 from datetime import date
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.understanding.channels import read_channels, read_target_language, read_tone
+from agents.understanding.offers import read_figures
+from agents.understanding.people import read_customer_name
+from agents.understanding.products import read_product
+from agents.understanding.reading import Reading
 from app.core.variants import Variant
+from integrations.india.festival_words import find_festivals
+from integrations.languages.dates import read_days, read_durations
+from integrations.languages.text import read
 
 Channel = Literal[
     "whatsapp", "instagram", "facebook", "google_business", "sms", "email", "poster", "ad"
 ]
 Tone = Literal["friendly", "formal", "funny", "urgent", "devotional"]
+_LONGEST_READ: Final = 2000
 
 
 class Slots(BaseModel):
@@ -19,7 +27,7 @@ class Slots(BaseModel):
 
     ``heard`` keeps, for each slot that was filled, the exact words of the message it came from.
     ``channels`` are all channels asked for, in the order said (``channel`` is the first);
-    ``not_channels`` are those she ruled out.
+    ``not_channels`` are those she ruled out; ``festivals`` all that were named.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,47 +42,78 @@ class Slots(BaseModel):
     duration_days: int | None = None
     customer_name: str | None = None
     tone: Tone | None = None
-    date: str | None = Field(default=None, description="YYYY-MM-DD, the last day of an offer")
+    date: str | None = Field(
+        default=None, description="YYYY-MM-DD: an offer's last day, or its day"
+    )
     channels: tuple[Channel, ...] = ()
     not_channels: tuple[Channel, ...] = ()
+    festivals: tuple[str, ...] = ()
     heard: dict[str, str] = {}
 
     def known(self) -> dict[str, Any]:
         """The filled slots of the golden format, numbers as int where they are whole."""
-        found = self.model_dump(exclude_none=True, exclude={"heard", "channels", "not_channels"})
+        beside = {"heard", "channels", "not_channels", "festivals"}
+        found = self.model_dump(exclude_none=True, exclude=beside)
         return {
             name: int(value) if isinstance(value, float) and value.is_integer() else value
             for name, value in found.items()
         }
 
 
-_FESTIVALS: Final = {
-    "diwali": "diwali|deepavali|dipawali|दिवाली|दीपावली|தீபாவளி|దీపావళి",
-    "holi": "holi|होली|ஹோலி|హోలీ",
-    "pongal": "pongal|पोंगल|பொங்கல்|పొంగల్",
-    "ugadi": "ugadi|उगादी|உகாதி|ఉగాది",
-}
-_CHANNELS: Final[dict[Channel, str]] = {
-    "whatsapp": "whats ?app|watsapp|व्हाट्सएप|व्हाट्सऐप|வாட்ஸ்அப்|వాట్సాప్",
-    "instagram": "insta(gram)?|इंस्टाग्राम|इंस्टा|இன்ஸ்டாகிராம்|ఇన్‌స్టాగ్రామ్",
-}
-
-
 def read_slots(text: str, variant: Variant | None, today: date) -> Slots:
-    """Read every slot of ``text``; ``today`` (IST) anchors relative dates."""
-    del variant, today
+    """Read every slot of ``text``; ``today`` (IST) anchors relative dates.
+
+    Of a very long text only the beginning is read: a request stands at the top.
+    """
+    reading = Reading(read(text[:_LONGEST_READ]), variant, today)
+    found = _read_time(reading)
+    for read_one in (
+        read_channels,
+        read_target_language,
+        read_figures,
+        read_tone,
+        read_customer_name,
+        read_product,
+    ):
+        found.update(read_one(reading))
+    heard = {slot: words for slot, words in reading.heard.items() if slot in found}
+    return Slots(**found, heard=heard)
+
+
+def _read_time(reading: Reading) -> dict[str, Any]:
+    """``festival``, ``date`` and ``duration_days``.
+
+    A date such as 15 August names its festival, unless it is the end of an offer.
+    """
     found: dict[str, Any] = {}
-    for festival, words in _FESTIVALS.items():
-        if re.search(words, text, re.IGNORECASE):
-            found["festival"] = festival
-            break
-    for channel, words in _CHANNELS.items():
-        if re.search(words, text, re.IGNORECASE):
-            found["channel"] = channel
-            found["channels"] = (channel,)
-            break
-    if percent := re.search(r"(\d+(?:\.\d+)?)\s*%", text):
-        found["discount_percent"] = float(percent[1])
-    if product := re.search(r"([A-Za-z ]+?) (?:pe|par) \d+\s*%", text):
-        found["product"] = product[1].strip()
-    return Slots(**found)
+    days = read_days(reading.message, reading.variant, reading.today)
+    ends = {place for day in days if day.until for place in range(day.first, day.after)}
+    hits = [
+        hit
+        for hit in find_festivals(reading.message)
+        if not (
+            ends & set(range(hit.first, hit.after))
+            and any(map(_is_digit, reading.words(hit.first, hit.after)))
+        )
+    ]
+    for hit in hits:
+        reading.take("festival", hit.first, hit.after)
+    if hits:
+        found["festival"] = hits[0].value
+        found["festivals"] = tuple(dict.fromkeys(hit.value for hit in hits))
+    days = [day for day in days if reading.free(day.first, day.after)]
+    if days:
+        best = min(days, key=lambda day: (not day.until, not day.named, day.first))
+        found["date"] = best.day.isoformat()
+        reading.take("date", best.first, best.after)
+        for day in days:
+            reading.claim(day.first, day.after)
+    for duration in read_durations(reading.message, reading.variant):
+        if reading.free(duration.first, duration.after):
+            found.setdefault("duration_days", duration.days)
+            reading.take("duration_days", duration.first, duration.after)
+    return found
+
+
+def _is_digit(word: str) -> bool:
+    return word[:1].isdigit()

@@ -1,0 +1,81 @@
+"""Which channels a message asks for and which it rules out, its tone, and the language it wants."""
+
+from typing import Any
+
+from agents.understanding.reading import Reading
+from agents.understanding.words import markers, phrases
+from integrations.languages.text import Hit
+
+
+def read_channels(reading: Reading) -> dict[str, Any]:
+    """``channel``, ``channels`` and ``not_channels``."""
+    hits = phrases("channels").find(reading.message)
+    wanted: list[str] = []
+    refused: list[str] = []
+    for index, hit in enumerate(hits):
+        reading.claim(hit.first, hit.after)
+        if hit.value == "reel" or (hit.value == "google_business" and _about_review(reading, hit)):
+            continue
+        until = hits[index + 1].first if index + 1 < len(hits) else len(reading.tokens)
+        since = hits[index - 1].after if index else 0
+        if _refused(reading, hit, since, until):
+            refused.append(hit.value)
+        else:
+            wanted.append(hit.value)
+            reading.take("channel", hit.first, hit.after)
+    wanted = [name for name in dict.fromkeys(wanted) if name not in refused]
+    found: dict[str, Any] = {
+        "channels": tuple(wanted),
+        "not_channels": tuple(dict.fromkeys(refused)),
+    }
+    if wanted:
+        found["channel"] = wanted[0]
+    return found
+
+
+def _about_review(reading: Reading, hit: Hit[str]) -> bool:
+    return any(word in markers("review") for word in reading.words(hit.first - 3, hit.after + 4))
+
+
+def _refused(reading: Reading, hit: Hit[str], since: int, until: int) -> bool:
+    for place in range(hit.after, min(until, hit.after + 4)):
+        word = reading.word(place)
+        if word in markers("not_after"):
+            return True
+        if word not in markers("between"):
+            break
+    for place in range(hit.first - 1, max(since, hit.first - 4) - 1, -1):
+        word = reading.word(place)
+        if word in markers("not_before"):
+            return True
+        if word not in markers("between"):
+            break
+    return False
+
+
+def read_tone(reading: Reading) -> dict[str, Any]:
+    """``tone``: how the message should sound."""
+    for hit in phrases("tones").find(reading.message):
+        reading.take("tone", hit.first, hit.after)
+        return {"tone": hit.value}
+    return {}
+
+
+def read_target_language(reading: Reading) -> dict[str, Any]:
+    """``target_language``: only when the words say the text shall be in it, not about it."""
+    hits = phrases("languages").find(reading.message)
+    for hit in hits:
+        if hit.value in ("hi-Latn", "ta-Latn", "te-Latn") or _meant(reading, hit):
+            reading.take("target_language", hit.first, hit.after)
+            return {"target_language": hit.value}
+    return {}
+
+
+def _meant(reading: Reading, hit: Hit[str]) -> bool:
+    if not hit.exact or hit.after - hit.first > 1:
+        return True
+    if reading.word(hit.first - 1) in markers("in_language_before") or len(reading.tokens) <= 2:
+        return True
+    return reading.word(hit.after) in markers("in_language_after") or any(
+        word in markers("translate") for word in reading.words(hit.after, hit.after + 2)
+    )

@@ -1,0 +1,157 @@
+"""What a message is selling: a known thing, or whatever stands where the thing on offer stands."""
+
+from typing import Any, Final
+
+from agents.understanding.reading import Reading
+from agents.understanding.words import (
+    is_product,
+    markers,
+    product_sounds,
+    products,
+    stopwords,
+)
+from integrations.languages.phonetics import phonetic_key
+from integrations.languages.text import Hit, bare_forms
+
+_LONGEST: Final = 4
+_MODIFIERS: Final = 2
+# Case endings that an unknown Tamil or Telugu noun may carry; the rest of `bare_forms` is only
+# safe against a list.
+_JOINED_ON: Final = {
+    "ta": (("த்துக்கு", "ம்"), ("ுக்கு", "ு"), ("க்கு", ""), ("யில", ""), ("ில்", "்")),
+    "te": (("లపై", "లు"), ("లకు", "లు"), ("లకి", "లు"), ("పై", ""), ("కి", ""), ("కు", "")),
+    "latin": (("lapai", "lu"), ("pai", ""), ("kku", ""), ("ukku", "u")),
+}
+
+
+def read_product(reading: Reading) -> dict[str, Any]:
+    """``product`` as it was typed, without a case ending."""
+    known = _known(reading)
+    marked = _before_marker(reading) or _after_marker(reading)
+    if known and (marked is None or not _overlap(known, marked)):
+        first, after = known
+    elif marked:
+        first, after = marked
+    else:
+        return {}
+    name = _name(reading, first, after)
+    if not name:
+        return {}
+    reading.take("product", first, after)
+    return {"product": name}
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _open(reading: Reading, place: int) -> bool:
+    """Whether the token may be part of a product's name."""
+    if not 0 <= place < len(reading.tokens) or place in reading.taken:
+        return False
+    token = reading.tokens[place]
+    return token.script in ("latin", "hi", "ta", "te") and not _is_stopword(reading, token.text)
+
+
+def _is_stopword(reading: Reading, word: str) -> bool:
+    return word in stopwords(reading.variant)
+
+
+def _known(reading: Reading) -> tuple[int, int] | None:
+    """The longest listed product, with the words that describe it before it."""
+    hits = [hit for hit in products().find(reading.message) if reading.free(hit.first, hit.after)]
+    hits += _by_sound(reading)
+    if not hits:
+        return None
+    best = max(hits, key=lambda hit: (hit.after - hit.first, -hit.first))
+    first, after = best.first, best.after
+    while first > 0 and best.first - first < _MODIFIERS and _open(reading, first - 1):
+        first -= 1
+    while after < len(reading.tokens) and _continues(reading, after, hits):
+        after += 1
+    return first, after
+
+
+def _continues(reading: Reading, place: int, hits: list[Hit[str]]) -> bool:
+    """Another listed word right behind: ``silk saree`` + ``combo``."""
+    return any(hit.first == place for hit in hits) and _open(reading, place)
+
+
+def _by_sound(reading: Reading) -> list[Hit[str]]:
+    sounds = product_sounds()
+    found = []
+    for first in range(len(reading.tokens)):
+        for after in range(min(len(reading.tokens), first + 2), first, -1):
+            if all(_open(reading, place) for place in range(first, after)):
+                key = phonetic_key(reading.message.said(first, after))
+                if key in sounds:
+                    found.append(Hit(sounds[key], first, after, exact=False))
+                    break
+    return found
+
+
+def _before_marker(reading: Reading) -> tuple[int, int] | None:
+    """The words before ``pe``, ``पर``, ``-க்கு``, ``పై`` when the offer stands behind them."""
+    for place in range(len(reading.tokens)):
+        joined = place not in reading.taken and _has_joined_marker(reading, place)
+        if reading.word(place) not in markers("on_after") and not joined:
+            continue
+        after = place + 1 if joined else place
+        if not _offer_near(reading, place + 1):
+            continue
+        first = after
+        while first > 0 and after - first < _LONGEST and _open(reading, first - 1):
+            first -= 1
+        if first < after:
+            return first, after
+    return None
+
+
+def _has_joined_marker(reading: Reading, place: int) -> bool:
+    token = reading.tokens[place]
+    endings = _JOINED_ON.get(token.script, ())
+    return any(
+        token.text.endswith(ending) and len(token.text) > len(ending) + 1 for ending, _ in endings
+    )
+
+
+def _offer_near(reading: Reading, place: int) -> bool:
+    offer = {"discount_percent", "amount_inr"} & reading.heard.keys()
+    return bool(offer) and any(near in reading.taken for near in range(place, place + 4))
+
+
+def _after_marker(reading: Reading) -> tuple[int, int] | None:
+    """The words after ``on`` and ``for``: "20% off on silk sarees"."""
+    for place in range(len(reading.tokens)):
+        if reading.word(place) not in markers("on_before"):
+            continue
+        first = place + 1
+        while first < len(reading.tokens) and _skippable(reading, first):
+            first += 1
+        after = first
+        while after - first < _LONGEST and _open(reading, after):
+            after += 1
+        if first < after and {"discount_percent", "amount_inr", "gst_rate"} & reading.heard.keys():
+            return first, after
+    return None
+
+
+def _skippable(reading: Reading, place: int) -> bool:
+    return reading.word(place) in ("all", "our", "my", "the", "new", "every", "any", "a", "an")
+
+
+def _name(reading: Reading, first: int, after: int) -> str:
+    said = reading.message.said(first, after)
+    last = reading.tokens[after - 1]
+    if last.script not in _JOINED_ON or is_product(said):
+        return said
+    head = said[: len(said) - (last.end - last.start)]
+    tail = said[len(head) :]
+    known = [form for form in bare_forms(tail, last.script) if is_product(head + form)]
+    known += [form for form in bare_forms(tail, last.script) if is_product(form)]
+    if known:
+        return head + known[0]
+    for ending, bare in _JOINED_ON[last.script]:
+        if last.script != "latin" and tail.endswith(ending) and len(tail) > len(ending) + 1:
+            return head + tail[: -len(ending)] + bare
+    return said

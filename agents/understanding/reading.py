@@ -1,0 +1,51 @@
+"""One message being read for its slots: its tokens, and which of them have been understood."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.core.variants import Variant
+from integrations.languages.text import Message, Token
+
+
+@dataclass(slots=True)
+class Reading:
+    """The message with what has been taken from it so far.
+
+    ``taken`` are tokens that a slot already explains; ``heard`` the exact words of each slot.
+    """
+
+    message: Message
+    variant: Variant | None
+    today: date
+    taken: set[int] = field(default_factory=set)
+    heard: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the message."""
+        return self.message.tokens
+
+    def word(self, place: int) -> str:
+        """The folded token at a place, empty beyond the ends."""
+        return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+
+    def words(self, first: int, after: int) -> list[str]:
+        """The folded tokens from ``first`` up to ``after``, without those beyond the ends."""
+        return [token.text for token in self.tokens[max(0, first) : max(0, after)]]
+
+    def take(self, slot: str, first: int, after: int) -> None:
+        """Note that these tokens said the slot."""
+        self.heard.setdefault(slot, self.message.said(first, after))
+        self.claim(first, after)
+
+    def claim(self, first: int, after: int) -> None:
+        """Note that these tokens are explained."""
+        self.taken.update(range(first, after))
+
+    def free(self, first: int, after: int) -> bool:
+        """Whether nothing has claimed these tokens."""
+        return not any(place in self.taken for place in range(first, after))
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether any of the words stands in the message."""
+        return any(token.text in words for token in self.tokens)
