@@ -166,23 +166,26 @@ class Database:
         """
         async with self.transaction(None) as session:
             who = (await session.execute(_WHO)).one()
-        faults = {
-            "is a superuser": who.rolsuper,
-            "has BYPASSRLS": who.rolbypassrls,
-            "owns the schema": who.owns,
-        }
-        wrong = [fault for fault, present in faults.items() if present]
-        if wrong:
-            raise ConfigurationError(
-                "role_not_restricted",
-                params={"settings": "DATABASE_URL", "role": who.rolname},
-                detail=f"DATABASE_URL: role {who.rolname} {' and '.join(wrong)}; connect as "
-                "raptorflow_app, which `raptorflow migrate` creates",
-            )
+        refuse_unrestricted(
+            who.rolname, rolsuper=who.rolsuper, rolbypassrls=who.rolbypassrls, owns=who.owns
+        )
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def refuse_unrestricted(role: str, *, rolsuper: bool, rolbypassrls: bool, owns: bool) -> None:
+    """The rule of :meth:`Database.assert_restricted`, on what PostgreSQL says of the role."""
+    faults = {"is a superuser": rolsuper, "has BYPASSRLS": rolbypassrls, "owns the schema": owns}
+    wrong = [fault for fault, present in faults.items() if present]
+    if wrong:
+        raise ConfigurationError(
+            "role_not_restricted",
+            params={"settings": "DATABASE_URL", "role": role},
+            detail=f"DATABASE_URL: role {role} {' and '.join(wrong)}; connect as raptorflow_app, "
+            "which `raptorflow migrate` creates",
+        )
 
 
 async def driver_connection(session: AsyncSession) -> Any:
