@@ -34,7 +34,7 @@ def ask(
     batch: Annotated[
         Path | None,
         typer.Option(
-            exists=True, dir_okay=False, help="JSON lines with `text`; one result a line."
+            exists=True, dir_okay=False, help="JSON lines; one result a line."
         ),
     ] = None,
 ) -> None:

@@ -60,7 +60,7 @@ async def _add(login: str, password: str, business: str, language: str) -> dict[
     name = read_login(login)
     async with open_platform(get_settings()) as platform:
         member = await accounts_of(platform).register(
-            name, password, shell=shell, tenant_name=business
+            name, password, language=shell, tenant_name=business
         )
     return {
         "user_id": str(member.user_id),

@@ -125,7 +125,7 @@ async def _enter(request: Request, form: SignInForm, name: LoginName, shell: She
     peer = request.client.host if request.client else ""
     if form.do == "signUp":
         await limiter.hit(SIGN_UP_FROM, peer)
-        return await accounts.register(name, form.password, shell=shell)
+        return await accounts.register(name, form.password, language=shell)
     if not form.password:
         raise InputError("password_missing", detail="write the password")
     await limiter.hit(SIGN_IN, name.value)

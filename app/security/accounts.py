@@ -50,7 +50,7 @@ class Accounts:
         self._passwords = passwords
 
     async def register(
-        self, login: LoginName, password: str, *, shell: Shell | None, tenant_name: str = ""
+        self, login: LoginName, password: str, *, language: Shell | None, tenant_name: str = ""
     ) -> Membership:
         """A new person with a new business of their own.
 
@@ -61,7 +61,7 @@ class Accounts:
             raise Conflict("login_taken", detail="sign in instead")
         member = Membership(uuid7(), uuid7())
         try:
-            await self.create(member, login, password_hash, shell, tenant_name or login.shown)
+            await self.create(member, login, password_hash, language, tenant_name or login.shown)
         except IntegrityError as error:
             raise Conflict("login_taken", detail="sign in instead") from error
         return member

@@ -47,7 +47,9 @@ _INVITES: Final = re.compile(
 )
 _DESTINATION: Final = re.compile(
     r"\s*(?:(?:number|no\.?|nambar)\s*)?(?:par|pe|pr|ki taraf|la|lo|ku|ki)(?![a-z])"
-    r"|\s*(?:नंबर\s*)?(?:पर|पे)|\s*(?:நம்பர்|எண்)?\S{0,3}(?:க்கு|ல)|\s*(?:నంబర్)?\S{0,3}(?:కి|లో)",
+    r"|\s*(?:नंबर\s*)?(?:पर|पे)(?![\u0900-\u097f])"
+    r"|\s*[\u0b80-\u0bff]{0,12}(?:க்கு|ல)(?![\u0b80-\u0bff])"
+    r"|\s*[\u0c00-\u0c7f\u200c]{0,14}(?:కి|కు|లో)(?![\u0c00-\u0c7f])",
     re.IGNORECASE,
 )
 

@@ -59,7 +59,7 @@ async def register(
     member = await auth.accounts.register(
         read_login(account.login),
         account.password,
-        shell=account.language or shell_for(request),
+        language=account.language or shell_for(request),
         tenant_name=account.business_name.strip(),
     )
     return _tokens(await auth.issue_tokens(member))

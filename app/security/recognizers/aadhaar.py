@@ -15,7 +15,7 @@ from typing import Final
 
 from app.security.recognizers.base import Kind, Span, digits_of, hide_digits
 
-_SHAPE: Final = re.compile(r"(?<![\d+])[2-9]\d{3}([ \-\u00a0]?)\d{4}\1\d{4}(?![ \-]?\d)")
+_SHAPE: Final = re.compile(r"(?<![\d+])[2-9]\d{3}([ \-\u00a0]?)\d{4}\1\d{4}(?!\d)")
 _MOBILE_WITH_COUNTRY: Final = re.compile(r"91[6-9]\d{9}")
 _NAMED: Final = re.compile(r"aadh?aa?r|adhaar|uidai|\buid\b|आधार|ஆதார்|ஆதாா்|ఆధార్", re.IGNORECASE)
 _NEAR: Final = 40

@@ -18,7 +18,8 @@ from app.security.recognizers.base import (
     hide_digits,
 )
 
-_SHAPE: Final = re.compile(r"(?<![\d+])\d(?:[ \-]?\d){8,17}(?![ \-]?\d)")
+_SHAPE: Final = re.compile(r"(?<![\d+])(?:\d{9,18}|\d{3,6}(?:[ \-]\d{3,6}){1,4})(?!\d)")
+_DIGITS: Final = range(9, 19)
 _WORD: Final = re.compile(
     r"a/c|\bacct?\b|account|khata|खाता|खाते|अकाउंट|एकाउंट|கணக்கு|அக்கவுண்ட்|ఖాతా|అకౌంట్",
     re.IGNORECASE,
@@ -37,6 +38,8 @@ class Account:
     def find(self, text: str) -> Iterator[Span]:
         """Every run of 9 to 18 digits that the context calls an account."""
         for match in _SHAPE.finditer(text):
+            if len(digits_of(match.group())) not in _DIGITS:
+                continue
             before = text[max(0, match.start() - _WORD_REACH) : match.start()]
             around = text[max(0, match.start() - _IFSC_REACH) : match.end() + _IFSC_REACH]
             if _WORD.search(before) or _IFSC.search(around):

@@ -10,7 +10,11 @@ from typing import Final
 
 from app.security.recognizers.base import Kind, Span, digits_of, hide_digits
 
-_SHAPE: Final = re.compile(r"(?<![\d+])\d(?:[ \-\u00a0]?\d){12,18}(?![ \-]?\d)")
+# In one run, or in the groups that cards are printed in; free spacing would swallow what follows.
+_SHAPE: Final = re.compile(
+    r"(?<![\d+])(?:\d{13,19}|\d{4}([ \-\u00a0])\d{4}\1\d{4}\1\d{4}|\d{8}[ \-\u00a0]\d{8}"
+    r"|\d{4}[ \-\u00a0]\d{6}[ \-\u00a0]\d{4,5})(?!\d)"
+)
 _PREFIX: Final = re.compile(
     r"4|5[0-8]|6|8[12]|3[4678]|30[0-5]|35[36]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"
 )
