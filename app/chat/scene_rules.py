@@ -46,7 +46,7 @@ def _understood(turn: TurnState, event: ev.MessageUnderstood, at: float, _: Find
 
 
 def _routed(turn: TurnState, event: ev.RouteChosen, at: float, _: FindQuestion) -> None:
-    turn.routed = True
+    turn.skill = event.skill
     turn.phase = "recall"
     for entry in turn.entries.values():
         if entry.kind == "choose" and entry.data["state"] == "open":
@@ -141,6 +141,8 @@ def _reset(turn: TurnState, event: ev.DraftReset, at: float, _: FindQuestion) ->
 
 
 def _written(turn: TurnState, event: ev.DraftWritten, at: float, _: FindQuestion) -> None:
+    if turn.ended:
+        return  # her own edit, after the turn: it is in the card, not in what the turn did
     turn.written = True
     turn.phase = "checking"
     turn.offline = event.provider == "offline"
@@ -157,6 +159,8 @@ def _written(turn: TurnState, event: ev.DraftWritten, at: float, _: FindQuestion
 
 def _criticised(turn: TurnState, event: ev.DraftCriticised, at: float, _: FindQuestion) -> None:
     del at
+    if turn.ended:
+        return
     turn.findings = list(event.findings)
     seen = {finding.key for finding in turn.fixed}
     turn.fixed += [f for f in event.findings if f.severity == "fixed" and f.key not in seen]

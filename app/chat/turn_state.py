@@ -40,7 +40,7 @@ class TurnState:
     phase: Phase = "reading"
     status: Status = "running"
     understood: bool = False
-    routed: bool = False
+    skill: str | None = None
     same_card: bool = False
     slots: dict[str, Any] = field(default_factory=dict)
     facts: list[str] | None = None
@@ -59,6 +59,11 @@ class TurnState:
     born: set[UUID] = field(default_factory=set)
     ready: set[UUID] = field(default_factory=set)
     touched: set[UUID] = field(default_factory=set)
+
+    @property
+    def routed(self) -> bool:
+        """Whether it is known what is to be made."""
+        return self.skill is not None
 
     @property
     def ended(self) -> bool:

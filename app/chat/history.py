@@ -1,0 +1,205 @@
+"""A conversation as it is shown: its events and drafts read once, rendered by the one renderer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agents.events import Event, Stored, from_stored
+from agents.products.muse.schemas import Actor, DraftView
+from agents.products.muse.store import DraftStore
+from app.chat import runtime
+from app.chat.cards import Props
+from app.chat.draft_card import CardFrame, draft_card
+from app.chat.render import ElementRow, Look, Screen, element_id, render
+from app.chat.scene import Scene
+from app.chat.turn_state import TurnState
+from app.core.clock import IST, today_ist
+from app.core.errors import NotFound
+from app.core.event_store import EventStore, StoredEvent
+from app.core.tables import Feedback, Turn
+from app.core.variants import Variant
+from integrations.languages.formats import short_date
+from integrations.languages.messages import text
+from memory.conversation import Conversation, ConversationStore
+
+
+@dataclass(frozen=True)
+class Board:
+    """The drafts of a conversation as their rows stand now."""
+
+    drafts: Mapping[UUID, DraftView] = field(default_factory=dict)
+
+    @classmethod
+    async def of_drafts(cls, actor: Actor, conversation_id: UUID) -> "Board":
+        """Read them all: a newer one decides how an older one is shown."""
+        database = runtime.services().database
+        async with database.transaction(actor.tenant_id, actor.user_id) as session:
+            found = await DraftStore(session, actor.tenant_id).of_conversation(conversation_id)
+        return cls({view.id: view for view in found})
+
+    def replaced(self, view: DraftView) -> bool:
+        """Whether a newer card of the same thing stands below: same language, made from it."""
+        return any(
+            other.parent_id == view.id and other.language == view.language
+            for other in self.drafts.values()
+        )
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All that is stored of a conversation, or of some of its turns."""
+
+    conversation: Conversation
+    events: list[tuple[Event, Any]]
+    board: Board
+    feedback: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    running: tuple[UUID, ...] = ()
+
+    def screen(self, actor: Actor) -> Screen:
+        """Everything in it, as shown to ``actor``."""
+        scene = Scene(self.conversation.talk_language or "en").feed(self.events)
+        look = look_at(self.board, self.conversation.id, actor, feedback=self.feedback)
+        return render(scene, look)
+
+
+async def own_conversation(
+    store: ConversationStore, actor: Actor, conversation_id: UUID
+) -> Conversation:
+    """That conversation, if it is hers. Raises NotFound; colleagues' threads are not found."""
+    found = await store.get(conversation_id)
+    if found.user_id != actor.user_id:
+        raise NotFound("conversation", detail="the conversation is somebody else's")
+    return found
+
+
+async def read_conversation(actor: Actor, conversation_id: UUID) -> Archive:
+    """All of a conversation of hers. Raises NotFound."""
+    services = runtime.services()
+    tenant = actor.tenant_id
+    async with services.database.transaction(tenant, actor.user_id) as session:
+        store = ConversationStore(session, tenant, services.clock)
+        conversation = await own_conversation(store, actor, conversation_id)
+        events = await EventStore(session, tenant, services.clock).of_conversation(conversation_id)
+        drafts = await DraftStore(session, tenant).of_conversation(conversation_id)
+        thumbs = await session.scalars(
+            select(Feedback).where(Feedback.conversation_id == conversation_id)
+        )
+        running = await session.scalars(
+            select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status == "running")
+        )
+        return Archive(
+            conversation,
+            typed(events),
+            Board({view.id: view for view in drafts}),
+            {row.step_id: _thumb(row) for row in thumbs if row.user_id == actor.user_id},
+            tuple(running),
+        )
+
+
+async def refreshed_cards(
+    actor: Actor,
+    conversation_id: UUID,
+    drafts: Iterable[UUID] = (),
+    questions: Iterable[UUID] = (),
+    **frame: Any,
+) -> list[ElementRow]:
+    """The cards of these drafts and questions as they stand now; those of others are left out.
+
+    ``frame`` overrides how the drafts' cards are looked at (``shown``, ``elsewhere``).
+    """
+    services = runtime.services()
+    tenant = actor.tenant_id
+    async with services.database.transaction(tenant, actor.user_id) as session:
+        store = ConversationStore(session, tenant, services.clock)
+        conversation = await own_conversation(store, actor, conversation_id)
+        views = await DraftStore(session, tenant).of_conversation(conversation_id)
+        board = Board({view.id: view for view in views})
+        turns = {board.drafts[draft].turn_id for draft in drafts if draft in board.drafts}
+        events = EventStore(session, tenant, services.clock)
+        if questions:
+            stored = await events.of_conversation(conversation_id)
+        else:
+            stored = [event for turn in sorted(turns) for event in await events.of_turn(turn)]
+    scene = Scene(conversation.talk_language or "en").feed(typed(stored))
+    screen = render(scene, look_at(board, conversation_id, actor, **frame))
+    wanted = {str(element_id(owner)) for owner in (*drafts, *questions)}
+    return [card for card in screen.elements if card["id"] in wanted]
+
+
+def typed(stored: Iterable[StoredEvent]) -> list[tuple[Event, Any]]:
+    """Stored rows as events with their instants; those whose content was erased are left out."""
+    return [
+        (from_stored(cast(Stored, event)), event.recorded_at)
+        for event in stored
+        if event.payload is not None
+    ]
+
+
+def look_at(
+    board: Board,
+    thread_id: UUID,
+    actor: Actor,
+    *,
+    open_steps: bool = False,
+    feedback: Mapping[str, Mapping[str, Any]] | None = None,
+    shown: int | None = None,
+    elsewhere: bool = False,
+) -> Look:
+    """How ``actor`` looks at a conversation now."""
+    services = runtime.services()
+
+    def card_of(draft_id: UUID, turn: TurnState) -> Props | None:
+        view = board.drafts.get(draft_id)
+        if view is None:
+            return None
+        skill = services.registry.get(view.skill) if view.skill in services.registry else None
+        frame = CardFrame(
+            talk=turn.talk,
+            viewer=actor.user_id,
+            now=services.clock.now(),
+            max_chars=skill.max_chars if skill else None,
+            stale=board.replaced(view),
+            over=over(turn, view),
+            shown=shown,
+            elsewhere=elsewhere,
+        )
+        return draft_card(view, frame)
+
+    return Look(thread_id, festival_name, card_of, open_steps=open_steps, feedback=feedback or {})
+
+
+def festival_name(festival_id: str, talk: Variant) -> str | None:
+    """What the festival is called in that variant."""
+    festival = runtime.services().calendar.get(festival_id)
+    return festival.names.get(talk) if festival else None
+
+
+def over(turn: TurnState, view: DraftView) -> str | None:
+    """Why a message that still waits can no longer be sent, as a sentence; None while it can."""
+    services = runtime.services()
+    today = today_ist(services.clock)
+    until = turn.slots.get("date")
+    if isinstance(until, str) and (last := date.fromisoformat(until)) < today:
+        return text(turn.talk, "chat.card.offerOver", date=short_date(last, turn.talk))
+    festival = turn.slots.get("festival")
+    if not isinstance(festival, str):
+        return None
+    written = view.created_at.astimezone(IST).date()
+    day = services.calendar.next(festival, written)
+    name = festival_name(festival, turn.talk)
+    if day is None or day.date >= today or name is None:
+        return None
+    return text(turn.talk, "chat.card.festivalOver", festival=name)
+
+
+def _thumb(row: Feedback) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "forId": row.step_id,
+        "value": row.value,
+        "comment": row.comment,
+    }

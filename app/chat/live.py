@@ -1,0 +1,109 @@
+"""Shows a turn to an open page while it runs.
+
+Events come faster than a page can use them: they are folded as they come and painted a few times
+a second, so a turn that takes a tenth of a second costs a handful of messages.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Final
+from uuid import UUID
+
+from agents.turn_runner import TurnHandle
+from chainlit.emitter import BaseChainlitEmitter
+
+from agents.products.muse.schemas import Actor
+from app.chat import runtime
+from app.chat.desk import Desk
+from app.chat.history import Board, look_at, refreshed_cards
+from app.chat.painter import changes
+from app.chat.render import Screen, render
+from app.chat.scene import Scene
+from app.chat.turn_state import TurnState
+
+# The first line is there at once; what follows within the same blink goes along with it.
+FIRST_PAINT_SECONDS: Final = 0.01
+REPAINT_SECONDS: Final = 0.06
+
+
+class Viewer:
+    """One turn on one page."""
+
+    def __init__(
+        self, desk: Desk, emitter: BaseChainlitEmitter, actor: Actor, thread_id: UUID, phone: bool
+    ) -> None:
+        self._desk = desk
+        self._emitter = emitter
+        self._actor = actor
+        self._thread_id = thread_id
+        self._phone = phone
+        self._scene = Scene(desk.says)
+        self._shown = Screen()
+        self._board = Board()
+        self._news = asyncio.Event()
+        self._retired = False
+
+    def retire(self) -> None:
+        """Show nothing any more: another viewer has taken over."""
+        self._retired = True
+
+    async def watch(
+        self, handle: TurnHandle, refresh: frozenset[UUID] = frozenset()
+    ) -> TurnState | None:
+        """Show the turn until it ends or waits; returns how it stood then.
+
+        ``refresh``: drafts whose cards wait for the turn, whatever becomes of it.
+        """
+        self._desk.viewers[handle.turn_id] = self
+        painting = asyncio.create_task(self._paint_as_news_come())
+        clock = runtime.services().clock
+        try:
+            async for event in handle.events():
+                self._scene.apply(event, clock.now())
+                self._news.set()
+        finally:
+            painting.cancel()
+            with suppress(asyncio.CancelledError):
+                await painting
+            if self._desk.viewers.get(handle.turn_id) is self:
+                del self._desk.viewers[handle.turn_id]
+        await self._finish(refresh)
+        turn = self._scene.turns.get(handle.turn_id)
+        if turn is not None and not self._retired:
+            self._desk.talk = turn.talk
+        return turn
+
+    async def _paint_as_news_come(self) -> None:
+        pause = FIRST_PAINT_SECONDS
+        while True:
+            await self._news.wait()
+            await asyncio.sleep(pause)
+            self._news.clear()
+            await self._paint()
+            pause = REPAINT_SECONDS
+
+    async def _paint(self) -> None:
+        if self._retired:
+            return
+        look = look_at(self._board, self._thread_id, self._actor, open_steps=not self._phone)
+        await self._show(render(self._scene, look))
+
+    async def _show(self, screen: Screen) -> None:
+        for event, data in changes(self._shown, screen):
+            await self._emitter.emit(event, data)
+        self._shown = screen
+
+    async def _finish(self, refresh: frozenset[UUID]) -> None:
+        """The cards, which are views of rows: read once, when the turn has written them."""
+        if self._retired:
+            return
+        turns = self._scene.turns.values()
+        born = {draft for turn in turns for draft in turn.born}
+        touched = ({draft for turn in turns for draft in turn.touched} | refresh) - born
+        if born:
+            self._board = await Board.of_drafts(self._actor, self._thread_id)
+        await self._paint()
+        questions = self._scene.foreign_questions
+        if touched or questions:
+            for card in await refreshed_cards(self._actor, self._thread_id, touched, questions):
+                await self._emitter.emit("element", card)

@@ -1,0 +1,214 @@
+"""One open page: whose it is, which conversation it shows, and how things are said to it."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+import structlog
+from agents.turn_runner import TurnHandle
+from chainlit.context import init_ws_context
+from chainlit.session import WebsocketSession
+
+from agents.products.muse.schemas import Actor
+from agents.turn_context import TurnRequest
+from app.chat import runtime
+from app.chat.auth import actor_of, still_signed_in
+from app.chat.cards import failure_text, notice
+from app.chat.desk import Desk, conversation_of, desk_of, is_phone
+from app.chat.history import own_conversation
+from app.chat.live import Viewer
+from app.chat.render import element_id
+from app.chat.titles import title_of
+from app.chat.turn_state import TurnState
+from app.core.errors import NotFound, NotSignedIn, RaptorError, Unavailable
+from app.core.ids import turn_id_for
+from app.core.tables import Turn
+from app.core.variants import Variant
+from integrations.languages.identify import identify
+from integrations.languages.messages import text
+from memory.conversation import ConversationStore
+
+log = structlog.get_logger(__name__)
+
+# Tasks are only held by the loop weakly; a turn that is being shown must not be collected.
+_showing: Final[set[asyncio.Task[None]]] = set()
+_ENOUGH_TO_TELL: Final = 400
+
+
+class Page:
+    """A Chainlit session as the rest of the chat sees it."""
+
+    def __init__(self, session: WebsocketSession) -> None:
+        self.session = session
+        self.desk: Desk = desk_of(session)
+
+    @property
+    def actor(self) -> Actor:
+        """Who looks at the page. Raises NotSignedIn."""
+        return actor_of(self.session.user)
+
+    @property
+    def conversation_id(self) -> UUID:
+        """Which conversation it shows. Raises NotFound when the page made its id up."""
+        return conversation_of(self.session)
+
+    async def emit(self, event: str, data: Any) -> None:
+        """Send to the page."""
+        send: Any = self.session.emit  # typed as returning nothing by Chainlit; it is awaited
+        await send(event, data)
+
+    async def take(self, client_message_id: str, words: str) -> None:
+        """A message of hers: run its turn and show it."""
+        try:
+            if not await still_signed_in(self.session.environ):
+                raise NotSignedIn("not_signed_in", detail="the session has ended")
+            await self._open()
+        except RaptorError as error:
+            await self._explain(error, client_message_id, words)
+            return
+        await self.run(self._request(client_message_id, words))
+
+    async def run(self, request: TurnRequest, refresh: frozenset[UUID] = frozenset()) -> None:
+        """Run a turn and show it; cards of ``refresh`` are shown anew when it is over."""
+        try:
+            await self.show(await runtime.runner().start(request), refresh)
+        except RaptorError as error:
+            await self._explain(error, request.client_message_id, request.text)
+
+    def _request(self, client_message_id: str, words: str) -> TurnRequest:
+        """What the turn is asked; the same message is the same turn, however often it comes."""
+        actor, conversation_id = self.actor, self.conversation_id
+        return TurnRequest(
+            tenant_id=actor.tenant_id,
+            user_id=actor.user_id,
+            user_name=actor.name,
+            conversation_id=conversation_id,
+            turn_id=turn_id_for(conversation_id, client_message_id),
+            client_message_id=client_message_id,
+            text=words,
+            asks=True,
+            shell=self.desk.shell,
+            talk_hint=self.desk.talk,
+        )
+
+    async def show(self, handle: TurnHandle, refresh: frozenset[UUID] = frozenset()) -> None:
+        """Show a turn until it ends or waits; the conversation gets a title by its first work."""
+        phone = is_phone(self.session)
+        emitter = init_ws_context(self.session).emitter
+        viewer = Viewer(self.desk, emitter, self.actor, self.conversation_id, phone)
+        turn = await viewer.watch(handle, refresh)
+        if turn is not None and turn.routed and not self.desk.titled:
+            await self._entitle(turn)
+
+    def later(self, showing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Show something while the tap that began it is answered; the page shows Stop meanwhile."""
+
+        async def shown() -> None:
+            await self.emit("task_start", {})
+            try:
+                await showing
+            finally:
+                await self.emit("task_end", {})
+
+        task = asyncio.create_task(shown())
+        _showing.add(task)
+        task.add_done_callback(_showing.discard)
+        return task
+
+    async def follow(self, turn_id: UUID) -> None:
+        """Show a turn that began before: on another page, before a crash, or to be run again."""
+        try:
+            services = runtime.services()
+            actor = self.actor
+            async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
+                row = await session.get(Turn, turn_id)
+            if row is None or row.user_id != actor.user_id:
+                raise NotFound("turn", detail="no turn of that id is hers")
+        except RaptorError as error:
+            await self._explain(error, str(turn_id), "")
+            return
+        await self.run(TurnRequest.model_validate(row.request))
+
+    async def say(
+        self, sentence: str, talk: Variant, *, bad: bool, retry: str = "", about: str = ""
+    ) -> None:
+        """One notice that belongs to no turn, so it is not there after a reload."""
+        owner = uuid5(self.conversation_id, f"notice:{about}:{sentence}")
+        props = notice("bad" if bad else "info", sentence, talk)
+        if retry:
+            props |= {"id": retry, "buttons": ["retry"]}
+        thread_id = str(self.conversation_id)
+        message = {
+            "id": str(owner),
+            "threadId": thread_id,
+            "parentId": None,
+            "type": "assistant_message",
+            "name": "overseer",
+            "input": "",
+            "output": "",
+            "streaming": False,
+            "metadata": {"avatarName": "overseer"},
+        }
+        card = {
+            "id": str(element_id(owner)),
+            "threadId": thread_id,
+            "forId": str(owner),
+            "type": "custom",
+            "name": "Notice",
+            "display": "inline",
+            "url": "/public/elements/Notice.jsx",
+            "props": props,
+        }
+        await self.emit("element", card)
+        await self.emit("new_message", message)
+
+    async def _open(self) -> None:
+        """The row of the conversation, once a page; and F5 from now on comes back to it."""
+        if self.desk.opened:
+            return
+        services = runtime.services()
+        actor, conversation_id = self.actor, self.conversation_id
+        async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
+            store = ConversationStore(session, actor.tenant_id, services.clock)
+            await store.create(conversation_id, actor.user_id)
+            conversation = await own_conversation(store, actor, conversation_id)
+        self.desk.talk = conversation.talk_language or self.desk.talk
+        self.desk.titled = conversation.title is not None
+        self.desk.opened = True
+        # A socket that comes back after a gap is shown the rows, not only what was sent since.
+        self.session.thread_id_to_resume = self.session.thread_id
+        await self.emit("window_message", {"rf": "thread", "id": str(conversation_id)})
+
+    async def _entitle(self, turn: TurnState) -> None:
+        services = runtime.services()
+        title = title_of(turn)
+        if not title:
+            return
+        actor, conversation_id = self.actor, self.conversation_id
+        async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
+            store = ConversationStore(session, actor.tenant_id, services.clock)
+            await store.touch(conversation_id, title=title)
+        self.desk.titled = True
+        # Chainlit's list reads itself anew when it hears of a first interaction.
+        news = {"interaction": title, "thread_id": str(conversation_id)}
+        await self.emit("first_interaction", news)
+
+    async def _explain(self, error: RaptorError, client_message_id: str, words: str) -> None:
+        """Say what happened in the way she writes, keep her words, offer the mend."""
+        log.info("chat.refused", action="turn", code=error.code)
+        found = identify(words[:_ENOUGH_TO_TELL], self.desk.says).variant
+        talk: Variant = self.desk.says if found == "und" else found
+        retry = ""
+        if isinstance(error, NotSignedIn):
+            sentence = text(talk, "chat.notice.signIn")
+        elif isinstance(error, NotFound):
+            sentence = text(talk, "chat.notice.gone")
+        else:
+            sentence = failure_text(error.code, error.params, talk)
+        if isinstance(error, Unavailable):
+            retry = client_message_id
+            if words:
+                self.desk.unsent[client_message_id] = words
+        about = client_message_id if retry else ""
+        await self.say(sentence, talk, bad=True, retry=retry, about=about)

@@ -1,0 +1,132 @@
+"""The first screen: a greeting, and up to three things to tap; what waits for her comes first.
+
+Chainlit shows a profile's description as the greeting. There is one profile, the business; with
+one, Chainlit shows no selector.
+"""
+
+from typing import Final
+
+import structlog
+from chainlit.types import ChatProfile, Starter
+from chainlit.user import User
+from sqlalchemy import func, select
+
+from agents.products.muse.schemas import Actor
+from app.chat import runtime
+from app.chat.auth import actor_of
+from app.chat.handlers import OPEN
+from app.core.clock import today_ist
+from app.core.errors import RaptorError
+from app.core.tables import Conversation, Draft, Question, Turn
+from app.core.variants import Shell, Variant, as_shell
+from integrations.languages.messages import text
+from memory.foundation_store import Foundation, FoundationStore
+
+log = structlog.get_logger(__name__)
+
+MOST: Final = 3
+DAYS_AHEAD: Final = 45
+# Each language in its own letters, whatever the page speaks; rf.js takes the links.
+_SWITCH: Final = "[English](#lang-en) · [हिन्दी](#lang-hi) · [தமிழ்](#lang-ta) · [తెలుగు](#lang-te)"
+
+
+async def chat_profiles(user: User | None, language: str | None) -> list[ChatProfile]:
+    """The one profile of the business of ``user``, in the page's language."""
+    shell: Shell = as_shell(language) or "en"
+    facts = Foundation()
+    waiting: list[Starter] = []
+    try:
+        actor = actor_of(user)
+        facts = await _facts(actor)
+        waiting = await _waiting(actor, shell)
+    except RaptorError as error:
+        # A greeting without what waits is better than no page.
+        log.warning("chat.greeting_bare", action="greet", code=error.code)
+    shop = facts.value("business_name")
+    greeting = (
+        text(shell, "chat.greeting.shop", shop=_plain(shop))
+        if isinstance(shop, str) and shop
+        else text(shell, "chat.greeting.plain")
+    )
+    starters = [*waiting, *_usual(shell, facts)][:MOST]
+    return [
+        ChatProfile(
+            name="business",
+            markdown_description=f"{greeting}\n\n{_SWITCH}",
+            icon="/public/logo.svg",
+            default=True,
+            starters=starters,
+        )
+    ]
+
+
+async def _facts(actor: Actor) -> Foundation:
+    services = runtime.services()
+    async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
+        return await FoundationStore(session, actor.tenant_id, services.clock).load()
+
+
+async def _waiting(actor: Actor, shell: Variant) -> list[Starter]:
+    """Drafts she has not decided on, then a question she has not answered; each opens its chat."""
+    services = runtime.services()
+    hers = (Conversation.user_id == actor.user_id, Conversation.deleted_at.is_(None))
+    replaced = select(Draft.parent_id).where(Draft.parent_id.is_not(None))
+    pending = (
+        select(func.count(), func.max(Draft.updated_at))
+        .join(Conversation, Conversation.id == Draft.conversation_id)
+        .where(*hers, Draft.status == "pending", Draft.id.not_in(replaced))
+    )
+    newest = (
+        select(Draft.conversation_id)
+        .join(Conversation, Conversation.id == Draft.conversation_id)
+        .where(*hers, Draft.status == "pending", Draft.id.not_in(replaced))
+        .order_by(Draft.updated_at.desc())
+        .limit(1)
+    )
+    asked = (
+        select(Question.conversation_id)
+        .join(Turn, Turn.id == Question.turn_id)
+        .join(Conversation, Conversation.id == Question.conversation_id)
+        .where(*hers, Question.status == "open", Turn.status == "waiting")
+        .order_by(Question.asked_at.desc())
+        .limit(1)
+    )
+    async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
+        count = (await session.execute(pending)).one()[0]
+        draft_in = await session.scalar(newest) if count else None
+        question_in = await session.scalar(asked)
+    found: list[Starter] = []
+    if draft_in:
+        key = "chat.starter.waitingOne" if count == 1 else "chat.starter.waitingMany"
+        label = text(shell, key, n=count)
+        found.append(Starter(label=label, message=label, command=f"{OPEN}{draft_in}"))
+    if question_in:
+        label = text(shell, "chat.starter.question")
+        found.append(Starter(label=label, message=label, command=f"{OPEN}{question_in}"))
+    return found
+
+
+def _usual(shell: Variant, facts: Foundation) -> list[Starter]:
+    """The next festival of her state that one may sell on, then what is asked for every week."""
+    services = runtime.services()
+    state = facts.value("state")
+    coming = services.calendar.upcoming(
+        today_ist(services.clock), state if isinstance(state, str) else None, DAYS_AHEAD
+    )
+    day = next((day for day in coming if day.sell), None)
+    usual = [_starter(shell, name) for name in ("offer", "review", "quote")]
+    if day is None:
+        return usual
+    return [_starter(shell, "festival", festival=day.names[shell]), *usual]
+
+
+def _starter(shell: Variant, name: str, **params: str) -> Starter:
+    return Starter(
+        label=text(shell, f"chat.starter.{name}", **params),
+        message=text(shell, f"chat.starter.{name}Say", **params),
+    )
+
+
+def _plain(words: str) -> str:
+    """A name as it is, though the greeting is Markdown."""
+    return "".join(f"\\{mark}" if mark in r"\`*_[]()#<>!|~" else mark for mark in words)
