@@ -1,0 +1,89 @@
+"""A browser, the real server, and pages of the chat as phones and laptops open them."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, async_playwright
+
+from tests.browser import chromium
+from tests.browser.chat import PHONE, Chat, OpenChat
+from tests.browser.served import Served
+
+LOCALES = {"en": "en-IN", "hi": "hi-IN", "ta": "ta-IN", "te": "te-IN"}
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium, once for all tests."""
+    async with async_playwright() as playwright:
+        path = chromium.find(playwright)
+        if path is None:
+            message = (
+                "NO BROWSER: the browser tests did not run. Install chromium or Google Chrome, "
+                "or run `.venv/bin/playwright install chromium`."
+            )
+            if os.environ.get("CI") == "true":
+                pytest.fail(message)
+            pytest.skip(message)
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=list(chromium.ARGUMENTS)
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="module")
+async def server(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Served]:
+    """The served app, with an empty business; one for all tests of a file."""
+    served = Served(tmp_path_factory.mktemp("served") / "data")
+    await served.start()
+    yield served
+    await served.stop()
+
+
+@pytest.fixture
+async def open_chat(browser: Browser, server: Served) -> AsyncIterator[OpenChat]:
+    """Opens the chat in a fresh browser profile: ``await open_chat("hi", size=LAPTOP)``."""
+    contexts: list[BrowserContext] = []
+    chats: list[Chat] = []
+
+    async def opening(
+        language: str = "en",
+        *,
+        size: tuple[int, int] = PHONE,
+        theme: str = "light",
+        path: str = "/",
+        context: BrowserContext | None = None,
+        wait: bool = True,
+    ) -> Chat:
+        if context is None:
+            context = await browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                locale=LOCALES[language],
+                is_mobile=size[0] < 768,
+                has_touch=size[0] < 768,
+            )
+            contexts.append(context)
+            await context.add_init_script(f"localStorage.setItem('vite-ui-theme', '{theme}')")
+        chat = await Chat.open(context, server, path, wait=wait)
+        chats.append(chat)
+        return chat
+
+    yield opening
+    for context in contexts:
+        await context.close()
+    for chat in chats:
+        assert not chat.foreign, f"asked other hosts: {chat.foreign}"
+        assert not chat.broken, f"script errors: {chat.broken}"
+
+
+@pytest.fixture
+def screenshots(request: pytest.FixtureRequest) -> Path:
+    """Where pictures for people to look at go: ``test-results``, which git ignores."""
+    folder = Path(request.config.rootpath) / "test-results"
+    folder.mkdir(exist_ok=True)
+    return folder
