@@ -55,17 +55,23 @@ _WHO = text(
 def asyncpg_url(url: str) -> URL:
     """The address for SQLAlchemy: ``postgres://`` and ``postgresql://`` mean asyncpg here.
 
+    libpq's ``sslmode``, which hosted databases put into their addresses, is asyncpg's ``ssl``.
+
     Raises:
         ConfigurationError: it is no PostgreSQL address.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() not in ("postgresql", "postgres"):
+    scheme = url.partition("://")[0].partition("+")[0]
+    if scheme not in ("postgresql", "postgres") or "://" not in url:
         raise ConfigurationError(
             "bad_settings",
             params={"settings": "DATABASE_URL"},
             detail="DATABASE_URL must begin with postgresql://",
         )
-    return parsed.set(drivername="postgresql+asyncpg")
+    parsed = make_url(url).set(drivername="postgresql+asyncpg")
+    mode = parsed.query.get("sslmode")
+    if mode is not None:
+        parsed = parsed.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+    return parsed
 
 
 def asyncpg_arguments(url: str) -> dict[str, Any]:

@@ -156,6 +156,10 @@ class PostgresPlan:
     def _keep_roles(self) -> None:
         """Create the two roles, or set their passwords again when the secrets were lost."""
         statements = [self._role(OWNER_ROLE, "CREATEROLE"), self._role(APP_ROLE, "NOCREATEROLE")]
+        # What an owner who created the role by migrating has, and no more.
+        statements.append(
+            f"GRANT {APP_ROLE} TO {OWNER_ROLE} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
+        )
         statements.append(f"ALTER DATABASE {DATABASE_NAME} OWNER TO {OWNER_ROLE}")
         digest = hashlib.sha256("\n".join(statements).encode()).hexdigest()
         done = self.layout.data_dir / "secrets" / "postgres-roles"

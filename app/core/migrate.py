@@ -1,18 +1,24 @@
 """Bringing a database to the newest schema, and knowing whether it is there."""
 
+import asyncio
 from pathlib import Path
 from typing import Any, Final
 
+import asyncpg
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from app.core.database import Database, asyncpg_url
+from app.core.database import Database, asyncpg_arguments, asyncpg_url
 from app.core.embedded_postgres import APP_ROLE
 from app.core.errors import ConfigurationError
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+INSUFFICIENT_PRIVILEGE: Final = "42501"
+# Alembic keeps its context in module globals: one run at a time in a process. Between processes
+# the advisory lock of migrations/env.py does the same.
+_ALEMBIC: Final = asyncio.Lock()
 
 
 def head_revision() -> str:
@@ -51,7 +57,7 @@ async def assert_migrated(database: Database) -> None:
 
 
 async def migrate(owner_url: str, app_password: str | None = None) -> str:
-    """Bring the schema to head and see that the restricted role can sign in.
+    """Bring the schema to head, which also creates the restricted role.
 
     Args:
         owner_url: the address as the owner, who must be allowed to create roles.
@@ -59,13 +65,36 @@ async def migrate(owner_url: str, app_password: str | None = None) -> str:
 
     Returns:
         The revision reached.
+
+    Raises:
+        ConfigurationError: ``owner_not_allowed`` when the owner may not do what it takes.
     """
     engine = create_async_engine(asyncpg_url(owner_url), poolclass=NullPool)
-    async with engine.connect() as connection:
-        await connection.run_sync(_upgrade)
-        if app_password is not None:
-            await _set_password(connection, app_password)
+    try:
+        async with _ALEMBIC, engine.connect() as connection:
+            await connection.run_sync(_upgrade)
+            if app_password is not None:
+                await _set_password(connection, app_password)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
+            raise
+        raise ConfigurationError(
+            "owner_not_allowed",
+            params={"settings": "DATABASE_OWNER_URL"},
+            detail=f"the role of DATABASE_OWNER_URL must own the database and have CREATEROLE, and "
+            f"ADMIN on {APP_ROLE} if somebody else made that role: {error.orig}",
+        ) from None  # the statement, with the password in it, would be printed along
     return head_revision()
+
+
+async def can_sign_in(url: str) -> bool:
+    """Whether PostgreSQL takes that address's role and password."""
+    try:
+        connection = await asyncpg.connect(**asyncpg_arguments(url), timeout=10)
+    except asyncpg.InvalidAuthorizationSpecificationError:
+        return False
+    await connection.close(timeout=5)
+    return True
 
 
 def _upgrade(connection: Any) -> None:

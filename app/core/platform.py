@@ -12,8 +12,9 @@ from app.core.clock import Clock, SystemClock
 from app.core.config import Settings, require_servable, with_generated_secrets
 from app.core.database import Database
 from app.core.embedded import EmbeddedServices
+from app.core.embedded_postgres import APP_ROLE
 from app.core.errors import ConfigurationError
-from app.core.migrate import assert_migrated, current_revision, head_revision
+from app.core.migrate import assert_migrated, can_sign_in, current_revision, head_revision
 from app.core.migrate import migrate as migrate_to_head
 from app.core.redis_client import connect_redis
 
@@ -81,11 +82,11 @@ async def open_platform(
 async def migrate_installation(settings: Settings) -> str:
     """What ``raptorflow migrate`` does, wherever the database is; the revision reached.
 
-    An outside database needs ``DATABASE_OWNER_URL``; the restricted role gets the password that
-    ``DATABASE_URL`` carries.
+    An outside database needs ``DATABASE_OWNER_URL``; ``raptorflow_app`` gets the password that
+    ``DATABASE_URL`` carries, unless it can sign in already.
 
     Raises:
-        ConfigurationError: ``DATABASE_OWNER_URL`` is unset.
+        ConfigurationError: ``DATABASE_OWNER_URL`` is unset, or its role may not do what it takes.
     """
     if settings.database_url is None:
         embedded = EmbeddedServices()
@@ -100,8 +101,13 @@ async def migrate_installation(settings: Settings) -> str:
             params={"settings": "DATABASE_OWNER_URL"},
             detail="set DATABASE_OWNER_URL to a role that owns the database and may create roles",
         )
-    password = make_url(settings.database_url.get_secret_value()).password
-    return await migrate_to_head(settings.database_owner_url.get_secret_value(), password)
+    owner_url = settings.database_owner_url.get_secret_value()
+    revision = await migrate_to_head(owner_url)
+    serving = settings.database_url.get_secret_value()
+    address = make_url(serving)
+    if address.username == APP_ROLE and not await can_sign_in(serving):
+        await migrate_to_head(owner_url, address.password)
+    return revision
 
 
 def _database_url(settings: Settings, embedded: EmbeddedServices) -> str:
