@@ -56,7 +56,7 @@ async def _serve(settings: "Settings", signals: "_Signals") -> None:
     """Open the platform while the application is imported, then serve until told to stop."""
     from app.core.platform import open_platform
 
-    importing = asyncio.create_task(asyncio.to_thread(_import_app))
+    importing = asyncio.create_task(asyncio.to_thread(_import_app, settings))
     async with AsyncExitStack() as stack:
         stack.callback(importing.cancel)
         platform = await stack.enter_async_context(open_platform(settings))
@@ -99,10 +99,10 @@ def _announce(settings: "Settings", port: int) -> None:
     say("Stop with Ctrl-C.")
 
 
-def _import_app() -> Callable[..., Any]:
+def _import_app(settings: "Settings") -> Callable[..., Any]:
     from app.main import create_app, import_parts
 
-    import_parts()
+    import_parts(settings)
     return create_app
 
 

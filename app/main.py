@@ -9,7 +9,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from fastapi import FastAPI
@@ -28,8 +28,6 @@ VERSION: Final = "0.1.0"
 # Measured with 5,000 sessions: full collections were the whole tail of the latency, 1,186 ms at p99
 # against 35 ms with these thresholds and what start-up made frozen (chainlit.md section 4).
 _GC_THRESHOLDS: Final = (200_000, 50, 1_000)
-_WITH_CHAT: Final = ("app.api.router", "app.chat.mount")
-_API_ONLY: Final = ("app.api.router",)
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +51,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.given_platform = platform
-    app.state.parts = _WITH_CHAT if chat else _API_ONLY
+    app.state.with_chat = chat
     errors.install(app)
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(BodyLimit)
@@ -69,7 +67,9 @@ async def _home() -> RedirectResponse:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    importing = asyncio.create_task(asyncio.to_thread(import_parts, app.state.parts))
+    importing = asyncio.create_task(
+        asyncio.to_thread(import_parts, app.state.settings, chat=app.state.with_chat)
+    )
     async with AsyncExitStack() as stack:
         stack.callback(importing.cancel)
         platform = app.state.given_platform
@@ -80,18 +80,30 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.settings = platform.settings
         await _open_accounts(app, platform)
         stack.callback(auth.install, None)
-        router, *chat = await importing
+        await importing
         await _open_agents(app, platform, stack)
-        app.include_router(router.router)
-        for module in chat:
-            module.mount_chat(app, platform.settings)
+        _add_routes(app, platform.settings)
         _settle_memory(platform.settings)
         yield
 
 
-def import_parts(names: tuple[str, ...] = _WITH_CHAT) -> list[Any]:
-    """Import the modules that join the application when it starts."""
-    return [import_module(name) for name in names]
+def import_parts(settings: Settings, *, chat: bool = True) -> None:
+    """Import what joins the application when it starts; takes a second or two, in any thread."""
+    if chat:
+        import_module("app.chat.mount").import_host(settings)
+        import_module("app.chat.handlers")
+        import_module("app.chat.routes")
+    import_module("app.api.router")
+
+
+def _add_routes(app: FastAPI, settings: Settings) -> None:
+    from app.api.router import router
+
+    app.include_router(router)
+    if app.state.with_chat:
+        from app.chat.mount import mount_chat
+
+        mount_chat(app, settings)
 
 
 async def _open_accounts(app: FastAPI, platform: Platform) -> None:

@@ -5,6 +5,7 @@ Plain ASGI: Starlette's BaseHTTPMiddleware would buffer streams and complain abo
 
 import re
 import time
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -106,14 +107,14 @@ class BodyLimit:
 
         async def watched(message: Message) -> None:
             nonlocal begun
-            begun = True
-            await send(message)
+            # FastAPI turns what reading the body raised into an answer of its own: it is dropped.
+            if taken <= limit or begun:
+                begun = True
+                await send(message)
 
-        try:
+        with suppress(TooLarge):
             await self._app(scope, counted, watched)
-        except TooLarge as raised:
-            if raised is not error or begun:
-                raise
+        if taken > limit and not begun:
             await problem_for(connection, error)(scope, receive, send)
 
 

@@ -12,13 +12,15 @@ from agents.products.muse.schemas import Decision, DraftPage, DraftView, Edited,
 from agents.turn_context import DraftRef, TurnRequest
 from app.api.deps import SignedIn, TheActor, TheOnce, TheRunner, TheServices
 from app.api.language import shell_for
-from app.api.pagination import Cursor, Limit
+from app.core.errors import NotFound
 from app.core.ids import turn_id_for, uuid7
 from app.core.variants import Variant
 from app.security.sanitizer import clean
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
 
+Cursor = Annotated[str | None, Query(max_length=400, description="`next_cursor` of the last page.")]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 Status = Annotated[Literal["pending", "approved", "rejected", "shown"] | None, Query()]
 
 
@@ -104,7 +106,7 @@ async def explain(
     view = await flow.get(services, actor, draft_id)
     known = [found for found in view.versions if version in (None, found.version)]
     if not known:
-        raise flow.missing(draft_id)
+        raise NotFound("draft", detail=f"draft {draft_id} has no version {version}")
     chosen = known[-1]
     return WhyView(
         draft_id=draft_id,

@@ -5,7 +5,7 @@ never waits for answers; what is missing is listed in ``questions``.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID, uuid5
 
 from agents.turn_runner import TurnHandle
@@ -13,7 +13,7 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.events import Event, from_stored
+from agents.events import Event, Stored, from_stored
 from agents.services import Services
 from agents.turn_context import TurnRequest
 from app.api import sse
@@ -169,7 +169,7 @@ async def _stored_events(services: Services, principal: Principal, turn_id: UUID
         stored = await store.of_turn(turn_id)
     if not stored:
         raise NotFound("turn", detail=f"no turn {turn_id} in this business")
-    return [from_stored(event) for event in stored if event.payload is not None]
+    return [from_stored(cast(Stored, event)) for event in stored if event.payload is not None]
 
 
 async def _frames(events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
