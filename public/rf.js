@@ -138,6 +138,7 @@
     ['button:has(> svg.lucide-thumbs-up)', 'useful'], ['button:has(> svg.lucide-thumbs-down)', 'notUseful'],
     ['.step button:has(> svg.lucide-copy)', 'copy'], ['#attachments button', 'remove'], ['#chat-input', 'write'],
     ['section[aria-label^="Notifications"]', 'notices'],
+    ['[role="dialog"][data-sidebar="sidebar"]', 'history'],
   ];
   const ENGLISH = { 'Toggle theme': 'theme', 'Toggle Sidebar': 'history', Close: 'close' };
 
@@ -167,6 +168,12 @@
     document.querySelectorAll('#thread-options:not([tabindex])').forEach((node) => {
       node.tabIndex = 0;
       node.setAttribute('role', 'button');
+    });
+    // A list whose only child is no item, and a button around another button: both are only boxes.
+    document.querySelectorAll('ul:has(> #thread-history)').forEach((node) => setAttribute(node, 'role', 'none'));
+    document.querySelectorAll('a > [data-sidebar="menu-button"]').forEach((node) => {
+      setAttribute(node, 'role', 'none');
+      setAttribute(node, 'tabindex', '-1');
     });
     document.querySelectorAll('.dropzone[tabindex="0"]').forEach((node) => node.setAttribute('tabindex', '-1'));
     document.querySelectorAll('#welcome-screen a[href*="#lang-"]').forEach((link) => {
