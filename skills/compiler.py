@@ -4,6 +4,7 @@ import difflib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from jinja2 import Environment, Template
 from pydantic import BaseModel, ValidationError
 
 from app.core.variants import Shell, Variant
+from skills import wordlists
 from skills.errors import Problem, SkillProblems
 from skills.located_yaml import LocatedYaml, read_yaml
 from skills.models import build_model
@@ -58,6 +60,11 @@ class CompilerEnvironment:
                 return None
             self._phrases[name] = load_phrase_file(path)
         return self._phrases[name]
+
+    @cached_property
+    def word_lists(self) -> str:
+        """The digest of the word lists, on which every draft depends."""
+        return wordlists.digest()
 
     def forget(self, path: Path) -> None:
         """Read a changed phrase file again when it is next used."""
@@ -301,6 +308,7 @@ class _Compilation:
             ("prompt", sections["Prompt"].text.encode()),
             ("compose", canonical(compose.data)),
             ("system", system.replace("\r\n", "\n").encode()),
+            ("lexicon", self.environment.word_lists.encode()),
         ]
         for name in sorted(included):
             macro = self.environment.root / "macros" / name

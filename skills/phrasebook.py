@@ -1,14 +1,15 @@
 """Phrase files: for each kind of sentence, ways to say it in each variant.
 
 A phrase is a line of text with ``{slot}`` or ``{slot|form}`` fields, or a map with ``say``,
-``when`` and ``tone``. It can be chosen only when every slot it uses is known and every condition
-of ``when`` holds (``!x`` is "x is not known", ``x|y`` is "either").
+``when`` and ``tone``; a map with ``lines`` gives its ``when`` to all of them. A phrase can be
+chosen only when every slot it uses is known and every condition of ``when`` holds (``!x`` is "x is
+not known", ``x|y`` is "either").
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -149,6 +150,21 @@ def parse_phrase(value: object) -> tuple[Phrase | None, Wrong]:
     return Phrase(text, parts, groups, tuple(none_of), tone), wrong
 
 
+def _spread(lines: list[Any]) -> Iterator[tuple[tuple[object, ...], object]]:
+    """Every phrase of a list with its path; a group's ``when`` and ``tone`` go to all its lines."""
+    for index, entry in enumerate(lines):
+        if not isinstance(entry, dict) or not isinstance(entry.get("lines"), list):
+            yield (index,), entry
+            continue
+        shared = {key: value for key, value in entry.items() if key != "lines"}
+        for row, line in enumerate(entry["lines"]):
+            own = {"say": line} if isinstance(line, str) else line
+            whole = {**shared, **own} if isinstance(own, dict) else own
+            if isinstance(own, dict) and "when" in own and "when" in shared:
+                whole["when"] = [*shared["when"], *own["when"]]
+            yield (index, "lines", row), whole
+
+
 def parse_kinds(
     data: object, where: LocatedYaml, file: Path, path: tuple[object, ...] = ()
 ) -> tuple[PhraseBank, list[Problem]]:
@@ -179,10 +195,10 @@ def parse_kinds(
                 report((kind, variant), "missing-variant", message, "write a list of lines")
                 continue
             phrases = []
-            for index, value in enumerate(lines):
+            for at, value in _spread(lines):
                 phrase, wrong = parse_phrase(value)
                 for rule, message, mend in wrong:
-                    report((kind, variant, index), rule, message, mend)
+                    report((kind, variant, *at), rule, message, mend)
                 if phrase is not None:
                     phrases.append(phrase)
             kinds[kind][variant] = tuple(phrases)

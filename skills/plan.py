@@ -43,6 +43,7 @@ class PlanSource(_Strict):
     bold: tuple[str, ...] = ()
     fixes: dict[str, tuple[str, ...]] = {}
     hashtags: bool = False
+    emoji: bool = True
     phrases: dict[str, Any] = {}
 
     def kinds(self) -> dict[str, tuple[object, ...]]:
@@ -84,7 +85,8 @@ class Plan:
 
     ``tail`` kinds close every draft, in this order. ``must`` kinds are never dropped to fit a
     limit; ``drop`` kinds go first, in this order. ``bold`` says which kind keeps its ``*bold*``
-    phrase. ``fixes`` maps a failed check to the kinds that mend it.
+    phrase. ``fixes`` maps a failed check to the kinds that mend it. ``emoji`` False keeps them out
+    whatever the constitution allows.
     """
 
     layout: str
@@ -95,6 +97,7 @@ class Plan:
     bold: tuple[str, ...]
     fixes: Mapping[str, tuple[str, ...]]
     hashtags: bool
+    emoji: bool
     phrases: PhraseBank
 
     def phrases_of(self, kind: str, variant: Variant) -> tuple[Phrase, ...]:
@@ -118,5 +121,6 @@ def compile_plan(source: PlanSource, phrases: PhraseBank) -> Plan:
         bold=source.bold,
         fixes=dict(source.fixes),
         hashtags=source.hashtags,
+        emoji=source.emoji,
         phrases=phrases,
     )

@@ -4,29 +4,85 @@ from typing import Final
 
 SLOTS: Final = frozenset(
     {
-        "area",
+        "abilities",
+        "amount",
         "business",
+        "cgst",
         "city",
         "customer",
+        "cut",
         "date",
         "days",
-        "deal",
         "festival",
         "festival_date",
         "greeting",
+        "half_rate",
+        "igst",
         "phone",
         "place",
         "price",
         "product",
         "products",
+        "rate",
+        "sgst",
+        "spend",
+        "taxable",
         "till",
+        "total",
         "usp",
     }
 )
 """Facts that can be written into a sentence, each already in the draft's script."""
 
-FLAGS: Final[frozenset[str]] = frozenset()
+FLAGS: Final = frozenset(
+    {
+        # what kind of business it is; exactly one of shop and service holds
+        "beauty",
+        "fit",
+        "food",
+        "learn",
+        "medical",
+        "mobile",
+        "service",
+        "shop",
+        "sweet",
+        "wear",
+        # how the festival is kept, and whether its day is near
+        "devotional",
+        "joyful",
+        "patriotic",
+        "solemn",
+        "soon",
+        # what the owner said is going on
+        "admission",
+        "bogo",
+        "booking",
+        "delivery",
+        "last_day",
+        "new_stock",
+        # what a review says
+        "complaint",
+        "dirty",
+        "costly",
+        "late",
+        "likes_clean",
+        "likes_price",
+        "likes_quality",
+        "likes_speed",
+        "likes_staff",
+        "poor",
+        "praise",
+        "rude",
+        # how a price is taxed
+        "inclusive",
+        "interstate",
+        # what is said to us
+        "asks_ability",
+        "greets",
+        "thanks",
+    }
+)
 """Facts that only decide which sentence fits."""
 
-FORMS: Final = frozenset({"oblique", "dative", "plural", "locative"})
+FORMS: Final = frozenset({"oblique", "dative"})
 """Grammatical forms a slot can take, where its language has them."""

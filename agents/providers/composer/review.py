@@ -1,0 +1,63 @@
+"""What a review says, read by words: praise or complaint, and of what. Nothing is guessed."""
+
+import re
+from functools import cache
+from typing import Final
+
+from skills.wordlists import word_list
+
+_QUOTED: Final = re.compile(r"[\"“'‘«](.{4,})[\"”'’»]", re.DOTALL)
+_STARS: Final = re.compile(
+    r"([★⭐]+)|\b([1-5])\s*(?:/\s*5|stars?|star|स्टार|ஸ்டார்|స్టార్)", re.IGNORECASE
+)
+
+
+def read_review(text: str) -> list[str]:
+    """Flags of a review: ``praise`` or ``complaint`` and their kinds; both when it says both.
+
+    A review that says neither gives nothing, and the reply then only thanks for writing.
+    """
+    quoted = _QUOTED.search(text)
+    said = (quoted[1] if quoted else text).casefold()
+    flags: list[str] = []
+    left = said
+    for kind in _COMPLAINTS:
+        found = _pattern("complaint", kind).search(said)
+        if found:
+            flags += ["complaint"] if kind == "plain" else ["complaint", kind]
+            left = _pattern("complaint", kind).sub(" ", left)
+    stars = _stars(text)
+    liked: list[str] = []
+    for kind in (
+        "likes_quality",
+        "likes_staff",
+        "likes_price",
+        "likes_speed",
+        "likes_clean",
+        "plain",
+    ):
+        if _pattern("praise", kind).search(left):
+            liked += ["praise"] if kind == "plain" else [kind]
+    if stars is not None and stars <= 2 and not flags:
+        flags.append("complaint")
+    praised = "praise" in liked or (stars is not None and stars >= 4)
+    if praised or (liked and not flags):
+        flags += ["praise", *liked]
+    return list(dict.fromkeys(flags))
+
+
+def _stars(text: str) -> int | None:
+    match = _STARS.search(text)
+    if match is None:
+        return None
+    return len(match[1]) if match[1] else int(match[2])
+
+
+@cache
+def _pattern(mood: str, kind: str) -> re.Pattern[str]:
+    words = sorted({str(word).casefold() for word in word_list("review")[mood][kind]}, key=len)
+    patterns = [
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+        for word in reversed(words)
+    ]
+    return re.compile("|".join(patterns))

@@ -1,0 +1,71 @@
+"""Values as a draft may write them: clean, in its script, or not at all."""
+
+import re
+import unicodedata
+from typing import Any, Final
+
+from app.core.variants import Variant, base_of, is_native
+from integrations.languages.text import script_of
+from integrations.languages.transliterate import to_latin, to_native
+from skills.wordlists import find_named
+
+_MARKUP: Final = re.compile(r"[{}\[\]<>*_~`|\\#@]+")
+_SPACE: Final = re.compile(r"\s+")
+_BLANK: Final = re.compile(r"^(x{2,}|n/?a|tbd|none|null|unknown|\.+|-+)$", re.IGNORECASE)
+
+
+def clean(value: Any, longest: int = 80) -> str | None:
+    """``value`` as one plain line, or None when nothing sayable is in it.
+
+    Markup, brackets and control characters go: a brace in a shop's name must never look like a
+    placeholder. Longer than ``longest`` characters is no name of anything.
+    """
+    if value is None or isinstance(value, bool):
+        return None
+    text = unicodedata.normalize("NFC", str(value))
+    text = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Cs", "Co") else char for char in text
+    )
+    text = _SPACE.sub(" ", _MARKUP.sub(" ", text)).strip(" .,;:!?।-–—/\"'")
+    if not text or _BLANK.match(text) or len(text) > longest:
+        return None
+    return text if any(char.isalnum() for char in text) else None
+
+
+def scripts_of(text: str) -> set[str]:
+    """The scripts of its letters: latin, hi, ta, te."""
+    return {str(script_of(char)) for char in text} - {"other", "digit"}
+
+
+def fits_script(text: str, variant: Variant) -> bool:
+    """Whether every letter stands in the variant's script."""
+    return scripts_of(text) <= {base_of(variant) if is_native(variant) else "latin"}
+
+
+def thing(text: str, variant: Variant) -> str:
+    """A product's name in the variant's script where it is known, else as the owner typed it."""
+    if fits_script(text, variant):
+        return text
+    named = find_named("products", text)
+    if named is not None:
+        return named.in_variant(variant)
+    if not is_native(variant) and "latin" not in scripts_of(text):
+        return to_latin(text)
+    return text
+
+
+def place(text: str, variant: Variant) -> str | None:
+    """A place's name in the variant's script, or None: a name spelt wrong is worse than none."""
+    if fits_script(text, variant):
+        return text
+    named = find_named("places", text)
+    return named.in_variant(variant) if named is not None else None
+
+
+def person(text: str, variant: Variant) -> str:
+    """A person's name, by sound where the script is another."""
+    if fits_script(text, variant):
+        return text
+    if is_native(variant):
+        return to_native(to_latin(text), base_of(variant))
+    return to_latin(text).title()
