@@ -15,7 +15,9 @@ from app.bench import load, report, start, turn
 from app.bench.measures import Result
 from app.bench.servers import ServerFailed
 
-app = typer.Typer(help="The project's own benchmarks, on this machine's loopback.")
+app = typer.Typer(
+    add_completion=False, help="The project's own benchmarks, on this machine's loopback."
+)
 
 Write = Annotated[
     Path | None, typer.Option("--write", help="Put the tables into this Markdown page.")

@@ -80,3 +80,13 @@ def test_every_skill_and_check_is_listed(folder: str) -> None:
     } - {"base", "subject", "README"}
     assert names
     assert sorted(name for name in names if f"`{name}`" not in guide) == []
+
+
+def test_every_command_is_explained() -> None:
+    from typer.main import get_command
+
+    from app.cli import app
+
+    guide = (DOCS / "guides" / "command-line.md").read_text(encoding="utf-8")
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert sorted(name for name in commands if f"| `{name}` |" not in guide) == []
