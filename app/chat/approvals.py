@@ -75,13 +75,16 @@ class Tap:
 
     async def begin(self, request: TurnRequest, refresh: frozenset[UUID] = frozenset()) -> Answered:
         """Run a turn for the tap and show it where a page is open on its conversation."""
-        page = self.page
-        if page is None or page.session.thread_id != str(request.conversation_id):
+        if page := self.page_on(request.conversation_id):
+            await patiently(page.later(page.run(request, refresh)))
+        else:
             await runtime.runner().start(request)
-            return {"turn": str(request.turn_id)}
-        done = page.later(page.run(request, refresh))
-        await asyncio.wait({done}, timeout=PATIENCE_SECONDS)
         return {"turn": str(request.turn_id)}
+
+    def page_on(self, conversation_id: UUID) -> Page | None:
+        """The page, when it shows that conversation."""
+        page = self.page
+        return page if page and page.session.thread_id == str(conversation_id) else None
 
     def request(self, conversation_id: UUID, client_message_id: str, **fields: Any) -> TurnRequest:
         """A turn for this tap; tapped twice it is the same turn."""
@@ -98,6 +101,11 @@ class Tap:
             "talk_hint": desk.talk if desk else None,
         }
         return TurnRequest(**{**known, **fields})
+
+
+async def patiently(showing: asyncio.Task[None]) -> None:
+    """Wait for what is being shown, but not so long that the page gives the tap up."""
+    await asyncio.wait({showing}, timeout=PATIENCE_SECONDS)
 
 
 async def _approve(tap: Tap) -> Answered:
@@ -214,6 +222,15 @@ async def on_answer(tap: Tap) -> Answered:
     if value is None and not skip:
         raise InputError("bad_tap", detail="neither a value nor skip")
     talk = as_variant(turn.language or "") or (tap.page.desk.says if tap.page else "en")
+    if row.status != "open":
+        # Answered on another page, or in words: shown as it is, not asked again.
+        known = str((row.answer or {}).get("said") or "")
+        if tap.page is not None:
+            await tap.page.show_all()
+            if known:
+                sentence = text(talk, "chat.ask.noted", value=known)
+                await tap.page.say(sentence, talk, bad=False)
+        return {"answer": known}
     labels = {str(chip[0]): str(chip[1]) for chip in row.chips}
     said = text(talk, "chat.label.skip") if skip else labels.get(value or "", value or "")
     answer = Answer(question_id=question_id, value=value, skip=skip)
@@ -222,9 +239,10 @@ async def on_answer(tap: Tap) -> Answered:
 
 
 async def on_choose(tap: Tap) -> Answered:
-    """A row of "which one do you want?": the waiting turn goes on with that skill."""
+    """A row of "which one do you want?": the waiting turn goes on with that choice."""
     value = tap.words("value", 80)
-    request = await _stored_request(tap)
+    turn = await _own_turn(tap)
+    request = TurnRequest.model_validate(turn.request)
     return await tap.begin(request.model_copy(update={"skill": value}))
 
 
@@ -232,19 +250,24 @@ async def on_retry(tap: Tap) -> Answered:
     """Run it again: words that could not be kept, or a turn that was stopped or failed."""
     name = str(tap.payload.get("id"))
     if tap.page is not None and (words := tap.page.desk.unsent.pop(name, None)) is not None:
-        tap.page.later(tap.page.take(name, words))
+        await patiently(tap.page.later(tap.page.take(name, words)))
         return {}
-    return await tap.begin(await _stored_request(tap))
+    turn = await _own_turn(tap)
+    if page := tap.page_on(turn.conversation_id):
+        await patiently(page.later(page.again(turn.id)))
+    else:
+        await runtime.runner().retry(tap.actor.tenant_id, turn.id)
+    return {"turn": str(turn.id)}
 
 
-async def _stored_request(tap: Tap) -> TurnRequest:
-    """What the turn of the payload was asked. Raises NotFound unless it is hers."""
+async def _own_turn(tap: Tap) -> Turn:
+    """The turn of the payload. Raises NotFound unless it is hers."""
     services = runtime.services()
     async with services.database.transaction(tap.actor.tenant_id, tap.actor.user_id) as session:
         row = await session.get(Turn, tap.id())
     if row is None or row.user_id != tap.actor.user_id:
         raise NotFound("turn", detail="no turn of that id is hers")
-    return TurnRequest.model_validate(row.request)
+    return row
 
 
 CALLBACKS: Final[Mapping[str, Callback]] = {

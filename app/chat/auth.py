@@ -30,7 +30,7 @@ def user_of(principal: Principal) -> PersistedUser:
     return PersistedUser(
         id=str(principal.user_id),
         createdAt=_EPOCH,
-        identifier=f"{principal.tenant_id}/{principal.user_id}",
+        identifier=_identifier(principal.tenant_id, principal.user_id),
         display_name=principal.name,
         metadata={
             "tenant_id": str(principal.tenant_id),
@@ -39,6 +39,15 @@ def user_of(principal: Principal) -> PersistedUser:
             "shell": principal.shell,
         },
     )
+
+
+def identifier_of(actor: Actor) -> str:
+    """How Chainlit names the owner of a thread."""
+    return _identifier(actor.tenant_id, actor.user_id)
+
+
+def _identifier(tenant_id: UUID, user_id: UUID) -> str:
+    return f"{tenant_id}/{user_id}"
 
 
 def actor_of(user: User | None) -> Actor:

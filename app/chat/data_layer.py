@@ -6,12 +6,11 @@ never from an argument, and sees only what is theirs.
 """
 
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from chainlit.data.base import BaseDataLayer
 from chainlit.element import ElementDict
-from chainlit.step import StepDict
 from chainlit.types import (
     Feedback,
     PageInfo,
@@ -24,8 +23,8 @@ from chainlit.user import PersistedUser, User
 
 from app.chat import feedback as thumbs
 from app.chat import runtime
-from app.chat.auth import asking
-from app.chat.history import own_conversation, read_conversation
+from app.chat.auth import asking, identifier_of
+from app.chat.history import own_conversation, read_conversation, thread_of, thread_row
 from app.core.errors import NotFound, NotSignedIn
 from memory.conversation import Conversation, ConversationStore
 
@@ -66,8 +65,7 @@ class ConversationLayer(BaseDataLayer):
             startCursor=_cursor(page[0]) if page else None,
             endCursor=_cursor(page[-1]) if more else None,
         )
-        user = f"{actor.tenant_id}/{actor.user_id}"
-        return PaginatedResponse(pageInfo=info, data=[_thread(row, user) for row in page])
+        return PaginatedResponse(pageInfo=info, data=[thread_row(row, actor) for row in page])
 
     async def get_thread(self, thread_id: str) -> ThreadDict | None:
         """The conversation with everything on it; None when it is not hers."""
@@ -76,15 +74,7 @@ class ConversationLayer(BaseDataLayer):
             archive = await read_conversation(actor, UUID(thread_id))
         except (NotFound, NotSignedIn, ValueError):
             return None
-        screen = archive.screen(actor)
-        thread = _thread(archive.conversation, f"{actor.tenant_id}/{actor.user_id}")
-        running = [str(turn) for turn in archive.running]
-        talk = archive.conversation.talk_language
-        metadata = {"talk": talk, "running": running, "titled": bool(archive.conversation.title)}
-        thread["metadata"] = metadata
-        thread["steps"] = cast(list[StepDict], screen.steps)
-        thread["elements"] = cast(list[ElementDict], screen.elements)
-        return thread
+        return thread_of(archive, actor, archive.screen(actor))
 
     async def get_thread_author(self, thread_id: str) -> str:
         """Who owns the thread, as Chainlit names them; empty when it is not the asker."""
@@ -96,7 +86,7 @@ class ConversationLayer(BaseDataLayer):
                 await own_conversation(store, actor, UUID(thread_id))
         except (NotFound, NotSignedIn, ValueError):
             return ""
-        return f"{actor.tenant_id}/{actor.user_id}"
+        return identifier_of(actor)
 
     async def update_thread(
         self,
@@ -171,21 +161,6 @@ class ConversationLayer(BaseDataLayer):
 
     async def close(self) -> None:
         """Nothing of its own is open."""
-
-
-def _thread(row: Conversation, user: str) -> ThreadDict:
-    """Chainlit groups the list by ``createdAt``; hers is grouped by when she last wrote."""
-    return {
-        "id": str(row.id),
-        "createdAt": row.updated_at.isoformat(),
-        "name": row.title,
-        "userId": str(row.user_id),
-        "userIdentifier": user,
-        "tags": [],
-        "metadata": {},
-        "steps": [],
-        "elements": [],
-    }
 
 
 def _cursor(row: Conversation) -> str:

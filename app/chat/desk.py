@@ -1,7 +1,7 @@
 """What the chat remembers of an open page, in memory: nothing that would be missed."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -9,24 +9,40 @@ from chainlit.session import WebsocketSession
 from starlette.requests import HTTPConnection
 
 from app.chat.language import shell_of
+from app.chat.render import Screen
 from app.core.errors import NotFound
 from app.core.variants import Shell, Variant
 
 if TYPE_CHECKING:
     from app.chat.live import Viewer
 
+REMEMBERED_TURNS: Final = 8
+
 
 @dataclass
 class Desk:
-    """One page. ``talk`` is how she last wrote here; ``viewers`` show the turns that run."""
+    """One page. ``talk`` is how she last wrote here; ``viewers`` show the turns that run.
+
+    ``screens`` is what the page shows of its last turns, so that a turn that goes on (an answer, a
+    retry) sends only what changes. ``resuming`` are turns to be shown on once the page is there,
+    ``unsent`` words that could not be kept, by the id of their message.
+    """
 
     shell: Shell
     talk: Variant | None = None
     opened: bool = False
     titled: bool = False
     viewers: dict[UUID, "Viewer"] = field(default_factory=dict)
+    screens: dict[UUID, Screen] = field(default_factory=dict)
     resuming: list[UUID] = field(default_factory=list)
     unsent: dict[str, str] = field(default_factory=dict)
+
+    def remember(self, turn_id: UUID, screen: Screen) -> None:
+        """Keep what the page shows of a turn; turns of long ago are forgotten."""
+        self.screens.pop(turn_id, None)
+        self.screens[turn_id] = screen
+        while len(self.screens) > REMEMBERED_TURNS:
+            del self.screens[next(iter(self.screens))]
 
     @property
     def says(self) -> Variant:

@@ -31,7 +31,8 @@ class CardFrame:
     """What a card needs to know beside its draft.
 
     ``stale``: a newer card of the same thing stands below. ``over``: why it can no longer be sent,
-    as a ready sentence. ``shown``: the version she looks at, None for the newest. ``elsewhere``:
+    as a ready sentence. ``waved``: the sentence that says by which rule of hers it was approved.
+    ``shown``: the version she looks at, None for the newest. ``elsewhere``:
     her tap lost against somebody's decision.
     """
 
@@ -41,6 +42,7 @@ class CardFrame:
     max_chars: int | None = None
     stale: bool = False
     over: str | None = None
+    waved: str | None = None
     shown: int | None = None
     elsewhere: bool = False
 
@@ -211,8 +213,8 @@ def _head(view: DraftView, frame: CardFrame, state: str) -> str:
         hers = view.decided_by == frame.viewer or not view.decided_by_name
         key = f"chat.card.{view.status}By{'You' if hers else ''}"
         return text(frame.talk, key, name=view.decided_by_name or "", time=time)
-    if view.decided_by is None and view.decision_reason:
-        return text(frame.talk, "chat.card.byRule", rule=view.decision_reason)
+    if view.decided_by is None and frame.waved:
+        return frame.waved
     return text(frame.talk, f"chat.card.{view.status}", time=time)
 
 

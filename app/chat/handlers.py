@@ -1,6 +1,6 @@
 """A message comes in, a page comes back, stops or leaves: from Chainlit's hooks to turns."""
 
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import structlog
@@ -11,6 +11,7 @@ from chainlit.types import ThreadDict
 from app.chat import runtime, shims
 from app.chat.data_layer import ConversationLayer
 from app.chat.page import Page
+from app.chat.render import Screen
 from app.core.errors import RaptorError
 from app.core.variants import as_variant
 from integrations.languages.messages import text
@@ -96,6 +97,8 @@ def _remember(page: Page, thread: ThreadDict) -> None:
     page.desk.titled = bool(known["titled"])
     page.desk.talk = as_variant(known["talk"] or "") or page.desk.talk
     page.desk.resuming = [UUID(turn) for turn in known["running"]]
+    steps, cards = cast(Any, thread["steps"]), cast(Any, thread["elements"] or [])
+    page.know(Screen(steps, cards))
 
 
 async def _go_on_showing(page: Page) -> None:

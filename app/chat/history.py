@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
+from chainlit.element import ElementDict
+from chainlit.step import StepDict
+from chainlit.types import ThreadDict
 from sqlalchemy import select
 
 from agents.events import Event, Stored, from_stored
 from agents.products.muse.schemas import Actor, DraftView
 from agents.products.muse.store import DraftStore
 from app.chat import runtime
+from app.chat.auth import identifier_of
 from app.chat.cards import Props
 from app.chat.draft_card import CardFrame, draft_card
 from app.chat.render import ElementRow, Look, Screen, element_id, render
@@ -23,7 +27,7 @@ from app.core.event_store import EventStore, StoredEvent
 from app.core.tables import Feedback, Turn
 from app.core.variants import Variant
 from integrations.languages.formats import short_date
-from integrations.languages.messages import text
+from integrations.languages.messages import has, text
 from memory.conversation import Conversation, ConversationStore
 
 
@@ -54,7 +58,7 @@ class Archive:
     """All that is stored of a conversation, or of some of its turns."""
 
     conversation: Conversation
-    events: list[tuple[Event, Any]]
+    events: list[tuple[Event, datetime]]
     board: Board
     feedback: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     running: tuple[UUID, ...] = ()
@@ -101,36 +105,39 @@ async def read_conversation(actor: Actor, conversation_id: UUID) -> Archive:
 
 
 async def refreshed_cards(
-    actor: Actor,
-    conversation_id: UUID,
-    drafts: Iterable[UUID] = (),
-    questions: Iterable[UUID] = (),
-    **frame: Any,
+    actor: Actor, conversation_id: UUID, drafts: Iterable[UUID], **frame: Any
 ) -> list[ElementRow]:
-    """The cards of these drafts and questions as they stand now; those of others are left out.
+    """The cards of these drafts as they stand now; drafts that are not hers are left out.
 
-    ``frame`` overrides how the drafts' cards are looked at (``shown``, ``elsewhere``).
+    ``frame`` overrides how the cards are looked at (``shown``, ``elsewhere``).
     """
     services = runtime.services()
-    tenant = actor.tenant_id
+    tenant, wanted = actor.tenant_id, set(drafts)
     async with services.database.transaction(tenant, actor.user_id) as session:
         store = ConversationStore(session, tenant, services.clock)
         conversation = await own_conversation(store, actor, conversation_id)
         views = await DraftStore(session, tenant).of_conversation(conversation_id)
         board = Board({view.id: view for view in views})
-        turns = {board.drafts[draft].turn_id for draft in drafts if draft in board.drafts}
+        turns = {board.drafts[draft].turn_id for draft in wanted if draft in board.drafts}
         events = EventStore(session, tenant, services.clock)
-        if questions:
-            stored = await events.of_conversation(conversation_id)
-        else:
-            stored = [event for turn in sorted(turns) for event in await events.of_turn(turn)]
+        stored = [event for turn in sorted(turns) for event in await events.of_turn(turn)]
     scene = Scene(conversation.talk_language or "en").feed(typed(stored))
     screen = render(scene, look_at(board, conversation_id, actor, **frame))
-    wanted = {str(element_id(owner)) for owner in (*drafts, *questions)}
-    return [card for card in screen.elements if card["id"] in wanted]
+    cards = {str(element_id(draft)) for draft in wanted}
+    return [card for card in screen.elements if card["id"] in cards]
 
 
-def typed(stored: Iterable[StoredEvent]) -> list[tuple[Event, Any]]:
+async def stored_before(actor: Actor, event: Event) -> list[tuple[Event, datetime]]:
+    """What is stored of the event's turn up to, and without, that event."""
+    services = runtime.services()
+    async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
+        store = EventStore(session, actor.tenant_id, services.clock)
+        known = typed(await store.of_turn(event.turn_id))
+    same = [at for at, (other, _) in enumerate(known) if other == event]
+    return known[: same[-1]] if same else known
+
+
+def typed(stored: Iterable[StoredEvent]) -> list[tuple[Event, datetime]]:
     """Stored rows as events with their instants; those whose content was erased are left out."""
     return [
         (from_stored(cast(Stored, event)), event.recorded_at)
@@ -164,6 +171,7 @@ def look_at(
             max_chars=skill.max_chars if skill else None,
             stale=board.replaced(view),
             over=over(turn, view),
+            waved=_waved(turn, view.id),
             shown=shown,
             elsewhere=elsewhere,
         )
@@ -196,6 +204,12 @@ def over(turn: TurnState, view: DraftView) -> str | None:
     return text(turn.talk, "chat.card.festivalOver", festival=name)
 
 
+def _waved(turn: TurnState, draft_id: UUID) -> str | None:
+    """By which rule of hers the draft was approved, as a sentence."""
+    key, params = turn.waved.get(draft_id, ("", {}))
+    return text(turn.talk, key, **params) if key and has(key, turn.talk) else None
+
+
 def _thumb(row: Feedback) -> dict[str, Any]:
     return {
         "id": str(row.id),
@@ -203,3 +217,31 @@ def _thumb(row: Feedback) -> dict[str, Any]:
         "value": row.value,
         "comment": row.comment,
     }
+
+
+def thread_row(row: Conversation, actor: Actor) -> ThreadDict:
+    """A conversation in Chainlit's list, which groups by ``createdAt``: hers by last use."""
+    return {
+        "id": str(row.id),
+        "createdAt": row.updated_at.isoformat(),
+        "name": row.title,
+        "userId": str(row.user_id),
+        "userIdentifier": identifier_of(actor),
+        "tags": [],
+        "metadata": {},
+        "steps": [],
+        "elements": [],
+    }
+
+
+def thread_of(archive: Archive, actor: Actor, screen: Screen) -> ThreadDict:
+    """A conversation as Chainlit's front end takes it, with all that is on it."""
+    thread = thread_row(archive.conversation, actor)
+    thread["metadata"] = {
+        "talk": archive.conversation.talk_language,
+        "running": [str(turn) for turn in archive.running],
+        "titled": archive.conversation.title is not None,
+    }
+    thread["steps"] = cast(list[StepDict], screen.steps)
+    thread["elements"] = cast(list[ElementDict], screen.elements)
+    return thread

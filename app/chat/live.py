@@ -9,13 +9,14 @@ from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
-from agents.turn_runner import TurnHandle
 from chainlit.emitter import BaseChainlitEmitter
 
+from agents.events import Event, MessageReceived
 from agents.products.muse.schemas import Actor
+from agents.turn_runner import TurnHandle
 from app.chat import runtime
 from app.chat.desk import Desk
-from app.chat.history import Board, look_at, refreshed_cards
+from app.chat.history import Board, look_at, refreshed_cards, stored_before
 from app.chat.painter import changes
 from app.chat.render import Screen, render
 from app.chat.scene import Scene
@@ -42,6 +43,7 @@ class Viewer:
         self._board = Board()
         self._news = asyncio.Event()
         self._retired = False
+        self._others_moved = False
 
     def retire(self) -> None:
         """Show nothing any more: another viewer has taken over."""
@@ -55,10 +57,16 @@ class Viewer:
         ``refresh``: drafts whose cards wait for the turn, whatever becomes of it.
         """
         self._desk.viewers[handle.turn_id] = self
+        self._shown = self._desk.screens.get(handle.turn_id, Screen())
         painting = asyncio.create_task(self._paint_as_news_come())
         clock = runtime.services().clock
         try:
             async for event in handle.events():
+                if event.turn_id != handle.turn_id:
+                    self._others_moved = True
+                    continue
+                if not self._scene.turns and not isinstance(event, MessageReceived):
+                    await self._catch_up(event)
                 self._scene.apply(event, clock.now())
                 self._news.set()
         finally:
@@ -71,7 +79,18 @@ class Viewer:
         turn = self._scene.turns.get(handle.turn_id)
         if turn is not None and not self._retired:
             self._desk.talk = turn.talk
+            self._desk.remember(handle.turn_id, self._shown)
         return turn
+
+    async def _catch_up(self, first: Event) -> None:
+        """A turn that goes on (an answer, a retry) begins with what was stored before."""
+        before = await stored_before(self._actor, first)
+        self._scene.feed(before)
+
+    @property
+    def others_moved(self) -> bool:
+        """Whether the turn changed what another turn shows, elsewhere on the page."""
+        return self._others_moved
 
     async def _paint_as_news_come(self) -> None:
         pause = FIRST_PAINT_SECONDS
@@ -103,7 +122,6 @@ class Viewer:
         if born:
             self._board = await Board.of_drafts(self._actor, self._thread_id)
         await self._paint()
-        questions = self._scene.foreign_questions
-        if touched or questions:
-            for card in await refreshed_cards(self._actor, self._thread_id, touched, questions):
+        if touched:
+            for card in await refreshed_cards(self._actor, self._thread_id, touched):
                 await self._emitter.emit("element", card)

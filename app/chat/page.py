@@ -6,24 +6,21 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 import structlog
-from agents.turn_runner import TurnHandle
 from chainlit.context import init_ws_context
 from chainlit.session import WebsocketSession
 
 from agents.products.muse.schemas import Actor
 from agents.turn_context import TurnRequest
+from agents.turn_runner import TurnHandle
 from app.chat import runtime
 from app.chat.auth import actor_of, still_signed_in
 from app.chat.cards import failure_text, notice
 from app.chat.desk import Desk, conversation_of, desk_of, is_phone
-from app.chat.history import own_conversation
+from app.chat.history import own_conversation, read_conversation, thread_of
 from app.chat.live import Viewer
-from app.chat.render import element_id
-from app.chat.titles import title_of
-from app.chat.turn_state import TurnState
+from app.chat.render import Screen, by_turn, element_id
 from app.core.errors import NotFound, NotSignedIn, RaptorError, Unavailable
 from app.core.ids import turn_id_for
-from app.core.tables import Turn
 from app.core.variants import Variant
 from integrations.languages.identify import identify
 from integrations.languages.messages import text
@@ -93,13 +90,33 @@ class Page:
         )
 
     async def show(self, handle: TurnHandle, refresh: frozenset[UUID] = frozenset()) -> None:
-        """Show a turn until it ends or waits; the conversation gets a title by its first work."""
+        """Show a turn until it ends or waits."""
         phone = is_phone(self.session)
         emitter = init_ws_context(self.session).emitter
         viewer = Viewer(self.desk, emitter, self.actor, self.conversation_id, phone)
         turn = await viewer.watch(handle, refresh)
+        if viewer.others_moved:
+            await self.show_all()
         if turn is not None and turn.routed and not self.desk.titled:
-            await self._entitle(turn)
+            self.desk.titled = True
+            # The turn gave the conversation its title; Chainlit's list reads itself anew when it
+            # hears of a first interaction.
+            thread_id = str(self.conversation_id)
+            await self.emit("first_interaction", {"interaction": "titled", "thread_id": thread_id})
+
+    async def show_all(self) -> None:
+        """Show the whole conversation anew, as its rows stand."""
+        archive = await read_conversation(self.actor, self.conversation_id)
+        screen = archive.screen(self.actor)
+        self.know(screen)
+        thread = thread_of(archive, self.actor, screen)
+        await self.emit("resume_thread", thread)
+
+    def know(self, screen: Screen) -> None:
+        """Remember that the page shows this."""
+        self.desk.screens.clear()
+        for turn_id, part in by_turn(screen).items():
+            self.desk.remember(turn_id, part)
 
     def later(self, showing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Show something while the tap that began it is answered; the page shows Stop meanwhile."""
@@ -117,18 +134,19 @@ class Page:
         return task
 
     async def follow(self, turn_id: UUID) -> None:
-        """Show a turn that began before: on another page, before a crash, or to be run again."""
+        """Show a turn that began before: on another page, or before a crash."""
         try:
-            services = runtime.services()
-            actor = self.actor
-            async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
-                row = await session.get(Turn, turn_id)
-            if row is None or row.user_id != actor.user_id:
-                raise NotFound("turn", detail="no turn of that id is hers")
+            handle = runtime.runner().attach(self.actor.tenant_id, turn_id)
+            await self.show(handle)
         except RaptorError as error:
             await self._explain(error, str(turn_id), "")
-            return
-        await self.run(TurnRequest.model_validate(row.request))
+
+    async def again(self, turn_id: UUID) -> None:
+        """Run a turn again that was stopped or failed, and show it."""
+        try:
+            await self.show(await runtime.runner().retry(self.actor.tenant_id, turn_id))
+        except RaptorError as error:
+            await self._explain(error, str(turn_id), "")
 
     async def say(
         self, sentence: str, talk: Variant, *, bad: bool, retry: str = "", about: str = ""
@@ -179,20 +197,6 @@ class Page:
         # A socket that comes back after a gap is shown the rows, not only what was sent since.
         self.session.thread_id_to_resume = self.session.thread_id
         await self.emit("window_message", {"rf": "thread", "id": str(conversation_id)})
-
-    async def _entitle(self, turn: TurnState) -> None:
-        services = runtime.services()
-        title = title_of(turn)
-        if not title:
-            return
-        actor, conversation_id = self.actor, self.conversation_id
-        async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
-            store = ConversationStore(session, actor.tenant_id, services.clock)
-            await store.touch(conversation_id, title=title)
-        self.desk.titled = True
-        # Chainlit's list reads itself anew when it hears of a first interaction.
-        news = {"interaction": title, "thread_id": str(conversation_id)}
-        await self.emit("first_interaction", news)
 
     async def _explain(self, error: RaptorError, client_message_id: str, words: str) -> None:
         """Say what happened in the way she writes, keep her words, offer the mend."""

@@ -64,16 +64,24 @@ def _inside_deleted(step: StepRow, old: dict[str, StepRow], kept: set[str]) -> b
 def _step(old: StepRow | None, new: StepRow) -> list[Emission]:
     if old is None:
         return [("new_message", new)]
-    if old == new:
+    before, after = _bare(old), _bare(new)
+    if before == after:
         return []
-    if _grew(old, new):
+    if _grew(before, after):
         token = new["output"][len(old["output"]) :]
         grown = {"id": new["id"], "token": token, "isSequence": False, "isInput": False}
         return [("stream_token", grown)]
     return [("update_message", new)]
 
 
-def _grew(old: StepRow, new: StepRow) -> bool:
+def _bare(step: StepRow) -> StepRow:
+    """The step without what nobody sees: instants, and how it was folded when it came."""
+    return {**step, "end": bool(step["end"]), "createdAt": "", "start": "", "defaultOpen": None}
+
+
+def _grew(before: StepRow, after: StepRow) -> bool:
     """Whether only text was added at the end of a message that is being streamed."""
-    longer = new["streaming"] and old["streaming"] and new["output"].startswith(old["output"])
-    return bool(longer and old["output"] and {**old, "output": new["output"]} == new)
+    if not (before["streaming"] and after["streaming"] and before["output"]):
+        return False
+    longer = after["output"].startswith(before["output"])
+    return bool(longer and {**before, "output": after["output"]} == after)

@@ -46,6 +46,18 @@ class Look:
     feedback: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
+def by_turn(screen: Screen) -> dict[UUID, Screen]:
+    """A screen taken apart into those of its turns."""
+    parts: dict[UUID, Screen] = {}
+    home: dict[str, UUID] = {}
+    for step in screen.steps:
+        turn = home[step["id"]] = UUID(step["metadata"]["turn"])
+        parts.setdefault(turn, Screen()).steps.append(step)
+    for element in screen.elements:
+        parts[home[element["forId"]]].elements.append(element)
+    return parts
+
+
 def element_id(owner: UUID) -> UUID:
     """The id of the card of a draft, question or notice: the same on every replica, for ever."""
     return uuid5(owner, "card")
@@ -102,7 +114,7 @@ def _step(
         "createdAt": stamp,
         "start": stamp,
         "end": stamp if ended else None,
-        "metadata": {"avatarName": line.avatar},
+        "metadata": {"avatarName": line.avatar, "turn": str(turn.turn_id)},
     }
 
 
@@ -170,7 +182,7 @@ def _message(
         "createdAt": stamp,
         "start": stamp,
         "end": stamp,
-        "metadata": {} if kind == "user_message" else {"avatarName": avatar},
+        "metadata": {"avatarName": avatar, "turn": str(turn.turn_id)},
     }
 
 

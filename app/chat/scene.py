@@ -24,7 +24,6 @@ class Scene:
         self._fallback = fallback
         self._tick = 0
         self.turns: dict[UUID, TurnState] = {}
-        self.foreign_questions: set[UUID] = set()
 
     def apply(self, event: Event, when: datetime) -> TurnState:
         """Take one event in; ``when`` is the instant it was recorded at."""
@@ -44,14 +43,9 @@ class Scene:
             self.apply(event, when)
         return self
 
-    def home_of(self, draft_id: UUID) -> TurnState | None:
-        """The turn whose message carries the card of that draft."""
-        return next((turn for turn in self.turns.values() if draft_id in turn.entries), None)
-
     def _question(self, question_id: UUID) -> Entry | None:
         """The entry of a question, in whichever turn it was asked."""
         for turn in self.turns.values():
             if entry := turn.entries.get(question_id):
                 return entry
-        self.foreign_questions.add(question_id)
         return None

@@ -2,7 +2,7 @@
 
 A rule is given the turn, the event, its place in time (``at``), and a way to find a question that
 another turn asked. What a rule makes must not depend on transient events, because the store does
-not have them: identifiers count what was said (``turn.said``), never the place.
+not have them: identifiers come from what was said, never from the place.
 """
 
 from collections.abc import Callable
@@ -166,6 +166,12 @@ def _criticised(turn: TurnState, event: ev.DraftCriticised, at: float, _: FindQu
     turn.fixed += [f for f in event.findings if f.severity == "fixed" and f.key not in seen]
 
 
+def _requested(turn: TurnState, event: ev.ApprovalRequested, at: float, _: FindQuestion) -> None:
+    if event.mode == "auto" and event.reason_key:
+        turn.waved[event.draft_id] = (event.reason_key, dict(event.params))
+    _approval(turn, event, at, _)
+
+
 def _approval(turn: TurnState, event: Any, at: float, _: FindQuestion) -> None:
     del at
     marked = turn.ready if event.draft_id in turn.entries else turn.touched
@@ -187,13 +193,13 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
         if entry := find(event.question_id):
             entry.data |= {"state": "invalid", "error": event.text, "suggestion": event.suggestion}
         return
-    turn.said += 1
-    made = Entry(uuid5(turn.turn_id, f"reply:{turn.said}"), "line", at + 0.7)
+    made = Entry(uuid5(turn.turn_id, f"{event.kind}:{event.text}"), "line", at + 0.7)
     made.data = {"kind": event.kind, "text": event.text, "level": event.level}
     if event.kind == "choose":
         made.kind = "choose"
         choices = [list(choice) for choice in event.choices]
         made.data |= {"state": "open", "answer": "", "choices": choices}
+        turn.entries.pop(made.id, None)  # asked again, it stands below what was said since
     elif event.level != "plain" or event.kind == "notice":
         made.kind = "notice"
     turn.place(made)
@@ -221,10 +227,8 @@ def _failed(turn: TurnState, event: ev.TurnFailed, at: float, _: FindQuestion) -
 def _ended(turn: TurnState, kind: str, at: float) -> None:
     """One notice says so, and what was half written goes."""
     turn.phase = "over"
-    turn.said += 1
     _drop_half_written(turn)
-    name = uuid5(turn.turn_id, f"{kind}:{turn.said}")
-    turn.place(Entry(name, "notice", at + 0.7, {"kind": kind}))
+    turn.place(Entry(uuid5(turn.turn_id, kind), "notice", at + 0.7, {"kind": kind}))
 
 
 def _drop_half_written(turn: TurnState) -> None:
@@ -263,7 +267,7 @@ RULES: Final[dict[type[ev.Event], Rule]] = {
     ev.DraftReset: _reset,
     ev.DraftWritten: _written,
     ev.DraftCriticised: _criticised,
-    ev.ApprovalRequested: _approval,
+    ev.ApprovalRequested: _requested,
     ev.ApprovalDecided: _approval,
     ev.ApprovalWithdrawn: _approval,
     ev.DraftSelected: _approval,

@@ -28,7 +28,8 @@ class TurnState:
     """One turn. ``run_at`` is where its step stands: below the last thing she said in it.
 
     ``born`` are drafts written first in this turn, ``ready`` those that may be decided on,
-    ``touched`` drafts of other turns whose card must be shown anew. ``same_card``: the turn writes
+    ``waved`` those approved by her own rule, with the sentence that says so, ``touched`` drafts of
+    other turns whose card must be shown anew. ``same_card``: the turn writes
     another version into a card that is there already, so nothing is streamed at the bottom.
     """
 
@@ -54,10 +55,10 @@ class TurnState:
     fixed: list[FindingRecord] = field(default_factory=list)
     changed: str | None = None
     failure: tuple[str, dict[str, Any]] | None = None
-    said: int = 0
     entries: dict[UUID, Entry] = field(default_factory=dict)
     born: set[UUID] = field(default_factory=set)
     ready: set[UUID] = field(default_factory=set)
+    waved: dict[UUID, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     touched: set[UUID] = field(default_factory=set)
 
     @property
