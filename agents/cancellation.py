@@ -14,6 +14,7 @@ class CancellationToken:
 
     def __init__(self) -> None:
         self._by: str | None = None
+        self._sealed = False
 
     @property
     def by(self) -> str | None:
@@ -25,10 +26,17 @@ class CancellationToken:
         """Whether the turn was stopped."""
         return self._by is not None
 
-    def cancel(self, by: str) -> None:
-        """Stop the turn; the first caller's name stays."""
-        if self._by is None:
-            self._by = by
+    def cancel(self, by: str) -> bool:
+        """Stop the turn; False when it was stopped before, or is past stopping."""
+        if self._by is not None or self._sealed:
+            return False
+        self._by = by
+        return True
+
+    def seal(self) -> None:
+        """From here on the turn is stored as it is. Raises TurnStopped when it was stopped."""
+        self.check()
+        self._sealed = True
 
     def check(self) -> None:
         """Raise TurnStopped when the turn was stopped."""

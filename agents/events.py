@@ -237,7 +237,7 @@ class Stored(Protocol):
     @property
     def name(self) -> EventName: ...
     @property
-    def payload(self) -> Mapping[str, Any]: ...
+    def payload(self) -> Mapping[str, Any] | None: ...
     @property
     def turn_id(self) -> UUID | None: ...
     @property
@@ -245,10 +245,10 @@ class Stored(Protocol):
 
 
 def from_stored(stored: Stored) -> Event:
-    """The typed event of a stored row."""
+    """The typed event of a stored row that was not erased."""
     return EVENT_TYPES[EventName(stored.name)].model_validate(
         {
-            **stored.payload,
+            **(stored.payload or {}),
             "turn_id": stored.turn_id,
             "conversation_id": stored.conversation_id,
         }

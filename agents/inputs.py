@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.core.money import rupees_to_paise
-from app.core.variants import Variant, shell_of
+from app.core.variants import Shell, Variant, shell_of
 from skills.compiler import CompiledSkill
 from skills.schema import FieldSpec
 
@@ -64,23 +64,19 @@ def fill(skill: CompiledSkill, known: Known) -> dict[str, Any]:
 
 
 def missing(skill: CompiledSkill, known: Known) -> list[str]:
-    """The fields worth asking for, in the order of asking: name, city, phone, then the rest."""
+    """What the draft cannot do without, in the order of asking: name, city, phone, the rest."""
     wanted = [
         name
         for name, spec in skill.fields.items()
-        if spec.ask and value_of(name, spec, known) in (None, "", [])
+        if spec.ask and spec.required and value_of(name, spec, known) in (None, "", [])
     ]
     order = {name: place for place, name in enumerate(FIRST_ASKED)}
     needed = sorted(
-        wanted,
-        key=lambda name: (
-            not skill.fields[name].required,
-            order.get(source_name(name, skill.fields[name]), len(order)),
-        ),
+        wanted, key=lambda name: order.get(source_name(name, skill.fields[name]), len(order))
     )
     return needed[:MOST_QUESTIONS]
 
 
-def shell_titles(titles: Mapping[str, str], talk: Variant) -> str:
+def shell_titles(titles: Mapping[Shell, str], talk: Variant) -> str:
     """A title in the shell language nearest to how she writes."""
     return titles[shell_of(talk)]

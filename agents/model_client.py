@@ -23,6 +23,7 @@ from skills.composition import Composition
 from skills.schema import Tier
 
 OFFLINE: Final = "offline"
+COMPUTED: Final = "gst."
 PROVIDERS: Final[Mapping[str, str]] = {
     "vertex": "agents.providers.vertex",
     "openai": "agents.providers.openai_compatible",
@@ -87,11 +88,16 @@ class ModelFailure:
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """The whole answer; ``extras`` are the skill's other outputs."""
+    """The whole answer.
+
+    ``extras`` are the skill's other outputs; ``computed`` the figures a service worked out on the
+    way, as (what, phrase).
+    """
 
     provider: str
     text: str
     extras: dict[str, Any] = field(default_factory=dict)
+    computed: tuple[tuple[str, str], ...] = ()
 
 
 ModelChunk = ModelDelta | ModelReset | ModelFailure | ModelAnswer
@@ -164,14 +170,19 @@ class ModelClient:
             yield ModelFailure(name, failed)
 
     async def _compose(self, call: ModelCall) -> AsyncIterator[ModelChunk]:
-        text, extras = "", dict[str, Any]()
+        text, carried = "", dict[str, Any]()
         bound = self._offline.bind(composition=call.composition)
         async for chunk in bound.astream([]):
             text += str(chunk.content)
-            extras |= dict(chunk.additional_kwargs.get("extras") or {})
+            carried |= chunk.additional_kwargs
             if chunk.content:
                 yield ModelDelta(str(chunk.content))
-        yield ModelAnswer(OFFLINE, text, extras)
+        computed = tuple(
+            (str(source["field"]), str(source["phrase"]))
+            for source in carried.get("sources") or ()
+            if str(source["field"]).startswith(COMPUTED)
+        )
+        yield ModelAnswer(OFFLINE, text, dict(carried.get("extras") or {}), computed)
 
     async def _ask(self, name: str, call: ModelCall) -> AsyncIterator[ModelChunk]:
         tokens = ContactTokens(call.composition.foundation)

@@ -1,9 +1,11 @@
 """What the agents stand on, wired once per process."""
 
+import asyncio
 from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
+from agents.checks import CHECKS
 from agents.model_client import ModelClient
 from agents.queen_router import QueenRouter
 from app.core.clock import Clock
@@ -30,7 +32,7 @@ class Services:
 
 async def build_services(platform: Platform) -> Services:
     """Wire the services on an open platform. Classifiers warm up in the background."""
-    registry = SkillRegistry.load()
+    registry = await asyncio.to_thread(SkillRegistry.load, checks=frozenset(CHECKS))
     return Services(
         settings=platform.settings,
         database=platform.database,

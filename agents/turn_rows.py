@@ -76,6 +76,11 @@ _HEARD_BEFORE: Final = """
       AND name IN ('question.answered', 'question.skipped', 'reply.sent')
     LIMIT 1
 """
+_WAITING: Final = f"""
+    SELECT {_TURN_COLUMNS} FROM turns
+    WHERE tenant_id = $1 AND conversation_id = $2 AND status = 'waiting' AND id <> $3
+    ORDER BY created_at DESC LIMIT 1
+"""  # noqa: S608
 _LEASE: Final = """
     UPDATE turns SET lease_until = $3, runner_id = $4 WHERE tenant_id = $1 AND id = $2
 """
@@ -168,6 +173,11 @@ class TurnRows:
     async def turn(self, turn_id: UUID) -> TurnRow | None:
         """That turn, locked until the transaction ends."""
         rows = await self._fetch(_TURN, turn_id)
+        return TurnRow(*rows[0]) if rows else None
+
+    async def waiting(self, conversation_id: UUID, besides: UUID) -> TurnRow | None:
+        """The newest other turn of the conversation that waits for her."""
+        rows = await self._fetch(_WAITING, conversation_id, besides)
         return TurnRow(*rows[0]) if rows else None
 
     async def question(self, question_id: UUID) -> QuestionRow | None:

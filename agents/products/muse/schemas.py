@@ -59,6 +59,7 @@ class DraftView(_Frozen):
     parent_id: UUID | None = None
     created_at: datetime
     updated_at: datetime
+    stream_version: int = 0
 
     @property
     def latest(self) -> VersionView:

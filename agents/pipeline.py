@@ -1,0 +1,90 @@
+"""The order of a turn. The only file that knows it.
+
+A turn is an async stream of typed events. Stages note what must be stored in the turn's journal;
+it is flushed when the message comes in (``opening``), before a network model is called
+(``swarm_node``), and when the turn ends (``settle``): never one transaction an event.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+from agents.cancellation import CancellationToken
+from agents.events import Event, TurnSettled
+from agents.opening import Opener, Replay
+from agents.replies import reply
+from agents.services import Services
+from agents.stages.act import act
+from agents.stages.ask import ask
+from agents.stages.recall import cache, quote, recall
+from agents.stages.route import route
+from agents.stages.settle import settle
+from agents.stages.understand import understand
+from agents.stages.write import criticise, oversee, work
+from agents.turn import Turn
+from agents.turn_context import TurnRequest
+
+Stage = Callable[[Turn], AsyncIterator[Event]]
+
+STAGES: Final[tuple[Stage, ...]] = (
+    understand,
+    act,
+    route,
+    ask,
+    quote,
+    cache,
+    recall,
+    work,
+    criticise,
+    oversee,
+)
+
+
+async def run(
+    request: TurnRequest, services: Services, token: CancellationToken
+) -> AsyncIterator[Event]:
+    """One turn from message to settled, for callers without a runner (nothing is yielded for a
+    request that was served before).
+
+    Raises:
+        TurnStopped: the token was cancelled.
+        RaptorError: see ``Opener.open``.
+    """
+    turn = await Opener(services, "inline").open(request, token)
+    if isinstance(turn, Replay):
+        return
+    async for event in go(turn):
+        yield event
+
+
+async def go(turn: Turn) -> AsyncIterator[Event]:
+    """Take an opened turn to its end.
+
+    Raises:
+        TurnStopped: the token was cancelled.
+        RaptorError: what a stage could not do; nothing unflushed was stored.
+    """
+    for event in turn.opened:
+        yield event
+    match turn.path:
+        case "stopped":
+            return
+        case "stale":
+            yield reply(turn, "noted.already", kind="noted")
+            yield TurnSettled(**turn.ids, status="waiting", actual_paise=0, ms=0)
+            return
+        case "aside":
+            turn.ended = "waiting"
+        case _:
+            async for event in _through(turn):
+                yield event
+    async for event in settle(turn):
+        yield event
+
+
+async def _through(turn: Turn) -> AsyncIterator[Event]:
+    for stage in STAGES:
+        turn.token.check()
+        async for event in stage(turn):
+            yield event
+        if turn.ended:
+            return

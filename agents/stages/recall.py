@@ -1,0 +1,78 @@
+"""Quote, cache and recall: what it may cost, whether it is known already, what is known at all."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+from agents.answering import keep
+from agents.events import CacheMissed, ContextPacked, CostQuoted, Event, FactRecord, ToolCalled
+from agents.followups import corrected_facts, draft_language
+from agents.inputs import Known, fill, source_name
+from agents.turn import Turn
+from app.core.variants import shell_of
+from memory.foundation_store import Foundation
+from skills.compiler import CompiledSkill
+
+CALENDAR = "festival_calendar"
+
+
+async def quote(turn: Turn) -> AsyncIterator[Event]:
+    """Say what it may cost. Writing offline is free; prices of models come with the price table."""
+    yield turn.note(CostQuoted(**turn.ids, low_paise=0, high_paise=0))
+
+
+async def cache(turn: Turn) -> AsyncIterator[Event]:
+    """Look for an approved draft to use again; the cache is off."""
+    yield turn.note(CacheMissed(**turn.ids, reason="off"))
+
+
+async def recall(turn: Turn) -> AsyncIterator[Event]:
+    """Gather the facts, the rules and the festival's day, and fill the skill's inputs."""
+    skill = turn.skill
+    if skill is None:
+        return
+    if changed := corrected_facts(turn):
+        keep(turn, changed, {}, turn.request.text, turn.id)
+        for name in changed:
+            turn.answers.pop(name, None)
+    turn.language = draft_language(turn)
+    titles = turn.services.registry.titles(shell_of(turn.talk))
+    turn.inputs = fill(skill, _known(turn, titles))
+    wanted = turn.slots.get("festival")
+    if isinstance(wanted, str):
+        state = turn.facts.value("state")
+        turn.festival = turn.services.calendar.next(wanted, turn.today, state)
+    if turn.festival is not None:
+        day = turn.festival
+        yield turn.note(
+            ToolCalled(
+                **turn.ids,
+                tool=CALENDAR,
+                arguments={"festival": day.id, "state": turn.facts.value("state")},
+                result={
+                    "date": day.date.isoformat(),
+                    "certainty": day.certainty,
+                    "source": day.source,
+                },
+            )
+        )
+    facts = _used(skill, turn.facts)
+    yield turn.note(ContextPacked(**turn.ids, facts=facts, rules=turn.rules.lines()))
+
+
+def _known(turn: Turn, titles: list[str]) -> Known:
+    return replace(turn.known(), titles=titles)
+
+
+def _used(skill: CompiledSkill, facts: Foundation) -> list[FactRecord]:
+    """The facts this skill's inputs draw on, in their order."""
+    names = [source_name(name, spec) for name, spec in skill.fields.items()]
+    found = [facts[name] for name in dict.fromkeys(names) if name in facts]
+    return [
+        FactRecord(
+            field=fact.field,
+            value=fact.value,
+            source=fact.source_kind,
+            observed_at=fact.observed_at,
+        )
+        for fact in found
+    ]

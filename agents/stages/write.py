@@ -1,0 +1,203 @@
+"""Work, criticise, oversee: a draft is written, checked, mended, and put before her."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from agents import critic, overseer, swarm_node
+from agents.checks.base import Subject
+from agents.events import (
+    ApprovalDecided,
+    ApprovalRequested,
+    DraftCriticised,
+    DraftWritten,
+    Event,
+    ReplySent,
+    ToolCalled,
+)
+from agents.festivals import spellings
+from agents.grounding import Ground, sources_of
+from agents.replies import reply
+from agents.turn import Turn, Written
+from app.core.errors import OurBug
+from integrations.languages.messages import text
+
+NO_CHANNEL: Final = "text"
+
+
+async def work(turn: Turn) -> AsyncIterator[Event]:
+    """Write the first attempt; small talk is said at once and needs no card."""
+    skill = swarm_node.required_skill(turn)
+    _place(turn)
+    async for event in swarm_node.write(turn, shown=skill.product != "chat"):
+        yield event
+    written = _written(turn)
+    if skill.product == "chat":
+        said = ReplySent(**turn.ids, key=None, text=written.text)
+        turn.ended = "done"
+        yield turn.note(said)
+        return
+    if turn.computed:
+        figures = dict(turn.computed)
+        yield turn.note(
+            ToolCalled(**turn.ids, tool="gst_split", arguments=dict(turn.inputs), result=figures)
+        )
+    yield turn.note(_draft_event(turn, written))
+
+
+def _place(turn: Turn) -> None:
+    """Which draft this is: the next version of one, one that takes its place, or a new one."""
+    base = turn.base
+    if base is not None and turn.change == "another" and base.status in ("pending", "shown"):
+        turn.draft_id, turn.version = base.id, base.version + 1
+        return
+    turn.draft_id = turn.child_id("draft")
+    turn.version = 1
+    turn.parent_id = base.id if base is not None else None
+
+
+def _written(turn: Turn) -> Written:
+    if turn.written is None:
+        raise OurBug("nothing_written", detail="the model client ended without an answer")
+    return turn.written
+
+
+def _draft_event(turn: Turn, written: Written) -> DraftWritten:
+    skill = swarm_node.required_skill(turn)
+    return DraftWritten(
+        **turn.ids,
+        draft_id=turn.draft_id or turn.child_id("draft"),
+        version=turn.version,
+        text=written.text,
+        extras=written.extras,
+        language=turn.language,
+        channel=skill.channel or turn.slots.get("channel") or NO_CHANNEL,
+        skill=skill.id,
+        skill_hash=skill.hash,
+        provider=written.provider,
+        attempt=written.attempt,
+        sources=sources_of(written.text, ground(turn), names_of_festival(turn)),
+        parent_id=turn.parent_id,
+    )
+
+
+def ground(turn: Turn) -> Ground:
+    """All that may stand for a phrase of this draft."""
+    return Ground(
+        said=turn.said,
+        facts=turn.facts,
+        slots=turn.slots,
+        festival=turn.festival,
+        rules=turn.rules,
+        computed=turn.computed,
+    )
+
+
+def names_of_festival(turn: Turn) -> tuple[str, ...]:
+    """The ways the turn's festival is written."""
+    return tuple(turn.festival.names.values()) if turn.festival else ()
+
+
+def subject(turn: Turn, written: Written) -> Subject:
+    """The draft as the checks see it."""
+    skill = swarm_node.required_skill(turn)
+    return Subject(
+        text=written.text,
+        language=turn.language,
+        skill=skill.id,
+        today=turn.today,
+        slots=turn.slots,
+        inputs=turn.inputs,
+        foundation=turn.facts.plain(),
+        constitution=turn.rules,
+        festival=turn.festival,
+        max_chars=skill.max_chars,
+        channel=skill.channel,
+        said=(*turn.words(), *turn.rules.always_say),
+        computed=tuple(words for _, words in turn.computed),
+        extras=written.extras,
+        festival_names=spellings(),
+    )
+
+
+async def criticise(turn: Turn) -> AsyncIterator[Event]:
+    """Check by name; write again with the findings in mind, twice at most, when that can help."""
+    skill = swarm_node.required_skill(turn)
+    best = _written(turn)
+    review = critic.review(subject(turn, best), skill.rubric)
+    turn.reviews.append(review)
+    yield turn.note(_criticised(turn, 1))
+    for round_ in range(2, critic.MOST_REVISIONS + 2):
+        if not review.mendable:
+            return
+        turn.token.check()
+        async for event in swarm_node.write(turn, findings=review.mendable, shown=False):
+            yield event
+        again = _written(turn)
+        new = critic.review(subject(turn, again), skill.rubric)
+        if again.text == best.text or not critic.better(new, review):
+            turn.written = best
+            return
+        best, review = again, new
+        turn.reviews.append(review)
+        yield turn.note(_draft_event(turn, best))
+        yield turn.note(_criticised(turn, round_))
+
+
+def _criticised(turn: Turn, round_: int) -> DraftCriticised:
+    last = turn.reviews[-1]
+    return DraftCriticised(
+        **turn.ids,
+        draft_id=turn.draft_id or turn.child_id("draft"),
+        version=turn.version,
+        round=round_,
+        score=last.score,
+        findings=critic.records(last, turn.reviews[:-1]),
+    )
+
+
+async def oversee(turn: Turn) -> AsyncIterator[Event]:
+    """Ask for her approval, or apply her rule. Shown only once it is stored: its buttons work."""
+    skill = swarm_node.required_skill(turn)
+    verdict = overseer.decide(skill.approval, turn.rules, turn.reviews[-1])
+    draft_id = turn.draft_id or turn.child_id("draft")
+    turn.held.append(
+        ApprovalRequested(
+            **turn.ids,
+            draft_id=draft_id,
+            version=turn.version,
+            mode=verdict.mode,
+            reason_key=verdict.reason_key,
+            params=verdict.params,
+        )
+    )
+    if verdict.mode == "auto":
+        turn.held.append(
+            ApprovalDecided(
+                **turn.ids,
+                draft_id=draft_id,
+                version=turn.version,
+                decision="approved",
+                by=None,
+                by_name="",
+                reason="rule",
+            )
+        )
+    if (changed := _changed(turn)) is not None:
+        yield turn.note(changed)
+
+
+def _changed(turn: Turn) -> Event | None:
+    """What a follow-up made of the draft it began from, in one line."""
+    base, written = turn.base, turn.written
+    if base is None or written is None or turn.change in (None, "another"):
+        return None
+    if turn.change == "language":
+        name = text(turn.talk, f"agents.language.{turn.language.replace('-', '_')}")
+        return reply(turn, "changed.language", kind="changed", language=name)
+    if turn.change == "correct":
+        return reply(turn, "changed.corrected", kind="changed")
+    before, after = len(base.text), len(written.text)
+    key = "changed.shorter" if after < before else "changed.longer"
+    if turn.change == "shorter" and after >= before:
+        key = "changed.shortest"
+    return reply(turn, key, kind="changed", before=before, after=after)
