@@ -26,6 +26,11 @@ def phrases(group: str) -> Phrases[str]:
     return Phrases({word: name for name, words in _groups()[group].items() for word in words})
 
 
+def cues() -> dict[str, list[str]]:
+    """Phrases by what they do in a conversation: approve, skip, ask, change …"""
+    return _groups()["cues"]
+
+
 @cache
 def products() -> Phrases[str]:
     """Things that shops sell, in every usual spelling → the first spelling of the line."""

@@ -172,7 +172,8 @@ class _Sum:
 def number_at(message: Message, place: int, variant: Variant | None) -> Number | None:
     """The number that begins at token ``place``."""
     tokens = message.tokens
-    code = base_of(variant) if variant else "en"
+    # With no variant known, Hindi words are read: they are the commonest in Latin letters.
+    code: Shell = base_of(variant) if variant else "hi"
     running = _Sum()
     at = place
     while at < len(tokens):

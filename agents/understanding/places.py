@@ -1,0 +1,90 @@
+"""Where a shop is: the city as people name it, with its State and the part of town."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agents.understanding.words import markers
+from integrations.india.cities import City, find_cities, find_states, likely_city
+from integrations.languages.text import Hit, Message, read
+
+_LARGE_ENOUGH: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city in English spelling, its State when known, the area typed before it.
+
+    ``sure`` is false for a name the table does not have: it is kept as typed, with a
+    ``suggestion`` when a known town is spelt nearly so.
+    """
+
+    city: str
+    state: str | None
+    area: str | None
+    sure: bool
+    suggestion: str | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The foundation fields it fills."""
+        found = {"city": self.city, "state": self.state, "area": self.area}
+        return {name: value for name, value in found.items() if value}
+
+
+def read_place(text: str) -> Place | None:
+    """The place a text names, or None when it names none at all."""
+    message = read(text)
+    hits = [hit for hit in find_cities(message) if not _refused(message, hit)]
+    if hits:
+        best = max(hits, key=lambda hit: hit.value.population)
+        area = _area(message, best)
+        return Place(best.value.name, best.value.state, area, sure=_is_sure(message, best))
+    name = _bare_name(message)
+    if not name:
+        return None
+    states = find_states(message)
+    state = states[0].value if states else None
+    guess = likely_city(name)
+    return Place(name, state, None, sure=False, suggestion=guess.name if guess else None)
+
+
+def _is_sure(message: Message, hit: Hit[City]) -> bool:
+    whole = hit.after - hit.first == len(message.tokens)
+    return hit.exact or whole or hit.value.population >= _LARGE_ENOUGH
+
+
+def _refused(message: Message, hit: Hit[City]) -> bool:
+    """``Pune nahi, Nashik``: the town followed by a no is the one corrected."""
+    after = message.tokens[hit.after].text if hit.after < len(message.tokens) else ""
+    before = message.tokens[hit.first - 1].text if hit.first else ""
+    return after in markers("not_after") or before in ("not", "not_in")
+
+
+def _area(message: Message, hit: Hit[City]) -> str | None:
+    """``T Nagar, Chennai``: what stands before the city, when it is a name and not grammar."""
+    first = hit.first
+    while first and message.tokens[first - 1].text in (",", "-"):
+        first -= 1
+    begin = first
+    while begin and _is_name(message, begin - 1):
+        begin -= 1
+    said = message.said(begin, first).strip(" ,.-")
+    return said if 2 < len(said) <= 60 else None
+
+
+def _is_name(message: Message, place: int) -> bool:
+    token = message.tokens[place]
+    if token.script == "other":
+        return token.text in ",-."
+    leads = markers("city_lead") | markers("name_lead") | markers("not_after")
+    return token.text not in leads
+
+
+def _bare_name(message: Message) -> str:
+    """The words left when grammar is taken off, as typed."""
+    dropped = markers("city_lead") | markers("name_lead") | markers("name_tail")
+    kept = [
+        message.raw[token.start : token.end]
+        for token in message.tokens
+        if token.script in ("latin", "hi", "ta", "te") and token.text not in dropped
+    ]
+    return " ".join(kept[:4])
