@@ -16,7 +16,6 @@ from app.cli_platform import member_for
 
 if TYPE_CHECKING:
     from agents.turn_runner import TurnRunner
-
     from app.core.platform import Platform
 
 
@@ -33,9 +32,7 @@ def ask(
     ),
     batch: Annotated[
         Path | None,
-        typer.Option(
-            exists=True, dir_okay=False, help="JSON lines; one result a line."
-        ),
+        typer.Option(exists=True, dir_okay=False, help="JSON lines; one result a line."),
     ] = None,
 ) -> None:
     """Draft with what is known; what is missing is listed, never waited for."""
@@ -90,14 +87,13 @@ async def _ask_one(asker: _Asker, text: str, *, stream: bool) -> dict[str, Any]:
     async for event in (await asker.runner.start(turn)).events():
         if stream:
             emit({"name": event.name.value, **event.model_dump(mode="json")})
-    return await asker.runner.result(turn.turn_id)
+    return await asker.runner.result(turn.turn_id, asker.tenant_id)
 
 
 @asynccontextmanager
 async def _opened(tenant: str | None) -> AsyncIterator[_Asker]:
-    from agents.turn_runner import TurnRunner
-
     from agents.services import build_services
+    from agents.turn_runner import TurnRunner
     from app.core.config import get_settings
     from app.core.platform import open_platform
 

@@ -184,6 +184,6 @@ async def regenerate(
     async def run() -> Any:
         async for _ in (await runner.start(turn)).events():
             continue
-        return await runner.result(turn.turn_id)
+        return await runner.result(turn.turn_id, turn.tenant_id)
 
     return await once.run(run)

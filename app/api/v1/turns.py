@@ -5,17 +5,17 @@ never waits for answers; what is missing is listed in ``questions``.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
-from agents.turn_runner import TurnHandle
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.events import Event, Stored, from_stored
+from agents.events import Event
 from agents.services import Services
 from agents.turn_context import TurnRequest
+from agents.turn_stream import TurnHandle, read_events
 from app.api import sse
 from app.api.deps import SignedIn, TheLimiter, TheOnce, TheRunner, TheServices
 from app.api.language import shell_for
@@ -84,7 +84,7 @@ async def start_turn(
     async def run() -> Any:
         async for _ in (await begin()).events():
             continue
-        return await runner.result(turn.turn_id)
+        return await runner.result(turn.turn_id, turn.tenant_id)
 
     if streamed:
         return sse.stream(_frames((await begin()).events()))
@@ -92,12 +92,9 @@ async def start_turn(
 
 
 @router.get("/{turn_id}")
-async def read_turn(
-    turn_id: UUID, principal: SignedIn, services: TheServices, runner: TheRunner
-) -> JSONResponse:
+async def read_turn(turn_id: UUID, principal: SignedIn, runner: TheRunner) -> JSONResponse:
     """The turn's result so far."""
-    await _stored_events(services, principal, turn_id)
-    return JSONResponse(await runner.result(turn_id))
+    return JSONResponse(await runner.result(turn_id, principal.tenant_id))
 
 
 @router.get("/{turn_id}/events", responses=_STREAMABLE)
@@ -105,30 +102,26 @@ async def replay_turn(
     turn_id: UUID,
     principal: SignedIn,
     services: TheServices,
+    runner: TheRunner,
     accept: Annotated[str, Header()] = "*/*",
 ) -> Response:
-    """Everything that was recorded for the turn, in the order it happened."""
+    """What was recorded for the turn, in order; as a stream also what comes while it runs."""
     events = await _stored_events(services, principal, turn_id)
-    if not sse.wants_stream(accept):
-        return JSONResponse({"events": [_as_dict(event) for event in events]})
-
-    async def replay() -> AsyncIterator[Event]:
-        for event in events:
-            yield event
-
-    return sse.stream(_frames(replay()))
+    if sse.wants_stream(accept):
+        return sse.stream(_frames(runner.attach(principal.tenant_id, turn_id).events()))
+    return JSONResponse({"events": [_as_dict(event) for event in events]})
 
 
 @router.post("/{turn_id}/cancel")
 async def cancel_turn(
     turn_id: UUID, principal: SignedIn, services: TheServices, runner: TheRunner, once: TheOnce
 ) -> JSONResponse:
-    """Stop a running turn. A turn that has ended stays as it is."""
+    """Stop a running turn; ``cancelled`` is false when it had ended."""
 
     async def stop() -> Any:
         await _stored_events(services, principal, turn_id)
-        await runner.cancel(turn_id, principal.tenant_id, principal.name)
-        return {"turn_id": str(turn_id), "cancelled": True}
+        stopped = await runner.cancel(turn_id, principal.tenant_id, principal.name)
+        return {"turn_id": str(turn_id), "cancelled": stopped}
 
     return await once.run(stop)
 
@@ -169,7 +162,7 @@ async def _stored_events(services: Services, principal: Principal, turn_id: UUID
         stored = await store.of_turn(turn_id)
     if not stored:
         raise NotFound("turn", detail=f"no turn {turn_id} in this business")
-    return [from_stored(cast(Stored, event)) for event in stored if event.payload is not None]
+    return read_events(stored)
 
 
 async def _frames(events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
