@@ -14,6 +14,7 @@ import typer
 from app.bench import load, report, start, turn
 from app.bench.measures import Result
 from app.bench.servers import ServerFailed
+from app.bench.session import SessionLost
 
 app = typer.Typer(
     add_completion=False, help="The project's own benchmarks, on this machine's loopback."
@@ -42,17 +43,21 @@ def _run(measurements: list[Coroutine[Any, Any, Result]]) -> list[Result]:
 
     try:
         results = asyncio.run(all_of_them())
-    except (ServerFailed, turn.NoDraft) as error:
-        sys.stderr.write(f"{error}\n")
+    except (ServerFailed, turn.NoDraft, SessionLost, TimeoutError) as error:
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
         raise typer.Exit(1) from error
     for result in results:
         _say(result)
     return results
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
 def _finish(results: list[Result], write: Path | None, check: bool) -> None:
     said = [result.as_json() for result in results]
-    sys.stdout.write(json.dumps(said if len(said) > 1 else said[0], indent=2) + "\n")
+    sys.stdout.write(_json(said if len(said) > 1 else said[0]) + "\n")
     if write is not None:
         report.write(write, results, datetime.now(UTC).date())
     if check and not all(target.met for result in results for target in result.targets):

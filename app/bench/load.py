@@ -8,12 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+from websockets.exceptions import WebSocketException
 
 from app.bench import accounts, servers
 from app.bench.measures import Figures, Result, Target, latencies, percentile
 from app.bench.session import ChatSession, SessionLost
-from app.bench.signin import NotSignedIn, chat_cookie, http_client
 from app.bench.turn import request
 
 LIMIT_P99_MS = 1000.0
@@ -22,7 +21,7 @@ LONGEST_SECONDS = 900.0
 PATIENCE_SECONDS = 30.0
 FILES_PER_SESSION = 2
 
-WHAT_MAY_FAIL = (SessionLost, TimeoutError, OSError, NotSignedIn, httpx.HTTPError)
+WHAT_MAY_FAIL = (SessionLost, TimeoutError, OSError, WebSocketException)
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,10 @@ def allow_sockets(sessions: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-async def _open(
-    url: str, cookie: str, client: httpx.AsyncClient, heard: Heard
-) -> ChatSession | None:
+async def _open(url: str, cookie: str, heard: Heard) -> ChatSession | None:
     started = time.perf_counter()
+    session = ChatSession(url, cookie=cookie, seconds=PATIENCE_SECONDS)
     try:
-        session = ChatSession(
-            url, cookie=await chat_cookie(client, url, cookie), seconds=PATIENCE_SECONDS
-        )
         await session.open()
     except WHAT_MAY_FAIL as error:
         heard.errors[f"opening: {type(error).__name__}"] += 1
@@ -79,12 +74,11 @@ async def _open_all(plan: Plan, url: str, cookies: list[str], heard: Heard) -> l
     """Opens the tabs at the planned rate, whether or not the server keeps up."""
     tasks: list[asyncio.Task[ChatSession | None]] = []
     started = time.perf_counter()
-    async with http_client() as client:
-        for number, cookie in enumerate(cookies):
-            due = started + number / plan.opened_per_second
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            tasks.append(asyncio.create_task(_open(url, cookie, client, heard)))
-        opened = await asyncio.gather(*tasks)
+    for number, cookie in enumerate(cookies):
+        due = started + number / plan.opened_per_second
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        tasks.append(asyncio.create_task(_open(url, cookie, heard)))
+    opened = await asyncio.gather(*tasks)
     return [session for session in opened if session is not None]
 
 
@@ -112,11 +106,8 @@ async def measure(folder: Path, plan: Plan) -> Result:
     cookies = await accounts.make(data_dir, plan.sessions + 1)
     port, heard = servers.free_port(), Heard()
     async with servers.serving(servers.raptorflow(port), port, data_dir) as server:
-        async with http_client() as client:
-            warm = await _open(server.url, cookies.pop(), client, Heard())
-        if warm is not None:
+        async with ChatSession(server.url, cookie=cookies.pop()) as warm:
             await warm.say(request(0))
-            await warm.close()
         before = server.resident_bytes()
         sessions = await _open_all(plan, server.url, cookies, heard)
         idle = server.resident_bytes()

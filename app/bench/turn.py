@@ -5,7 +5,6 @@ from pathlib import Path
 from app.bench import accounts, servers
 from app.bench.measures import Figures, Result, Target, latencies, percentile
 from app.bench.session import ChatSession, Turn
-from app.bench.signin import chat_cookie, http_client
 
 LIMIT_P95_MS = 250.0
 LIMIT_CPU_RATIO = 10.0
@@ -31,9 +30,7 @@ async def _block(session: ChatSession, count: int, from_number: int) -> list[Tur
 
 async def _our_block(url: str, cookie: str, count: int, from_number: int) -> list[Turn]:
     """Turns of one owner in a tab of her own; opening it is not in the figures."""
-    async with http_client() as client:
-        header = await chat_cookie(client, url, cookie)
-    async with ChatSession(url, cookie=header) as session:
+    async with ChatSession(url, cookie=cookie) as session:
         return await _block(session, count, from_number)
 
 
