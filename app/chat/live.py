@@ -13,7 +13,7 @@ from chainlit.emitter import BaseChainlitEmitter
 
 from agents.events import Event, MessageReceived
 from agents.products.muse.schemas import Actor
-from agents.turn_runner import TurnHandle
+from agents.turn_stream import TurnHandle
 from app.chat import runtime
 from app.chat.desk import Desk
 from app.chat.history import Board, look_at, refreshed_cards, stored_before

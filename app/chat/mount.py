@@ -56,9 +56,7 @@ def mount_chat(app: FastAPI, settings: Settings) -> None:
         on_connected=handlers.on_connected,
         say_error=handlers.say_error,
     )
-    chainlit_app.router.routes[:] = [
-        route for route in chainlit_app.router.routes if _path(route) in KEPT_ROUTES
-    ]
+    _take_routes_off(chainlit_app)
     app.include_router(routes.chat_routes(settings, ROOT / "public"), prefix=PATH)
     app.mount(PATH, chainlit_app)
 
@@ -138,6 +136,19 @@ def _leave_tracing_out() -> None:
     sdk.__dict__["Traceloop"] = object
     kit.__dict__["sdk"] = sdk
     sys.modules |= {"traceloop": kit, "traceloop.sdk": sdk}
+
+
+def _take_routes_off(chainlit_app: FastAPI) -> None:
+    """Leave only the routes the page needs, before the first request builds the table."""
+    from chainlit.server import router
+
+    router.routes[:] = [route for route in router.routes if _path(route) in KEPT_ROUTES]
+    chainlit_app.router.routes[:] = [
+        # FastAPI keeps an included router as one route without a path of its own.
+        route
+        for route in chainlit_app.router.routes
+        if _path(route) in KEPT_ROUTES or getattr(route, "original_router", None) is router
+    ]
 
 
 def _path(route: Any) -> str:

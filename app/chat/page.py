@@ -11,7 +11,7 @@ from chainlit.session import WebsocketSession
 
 from agents.products.muse.schemas import Actor
 from agents.turn_context import TurnRequest
-from agents.turn_runner import TurnHandle
+from agents.turn_stream import TurnHandle
 from app.chat import runtime
 from app.chat.auth import actor_of, still_signed_in
 from app.chat.cards import failure_text, notice
