@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Locator, Page, Request, expect
 
-from tests.browser.served import Served
+from tests.fixtures.served import Served
 
 PHONE = (390, 844)
 SMALL_PHONE = (360, 640)

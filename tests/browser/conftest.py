@@ -9,7 +9,7 @@ from playwright.async_api import Browser, BrowserContext, async_playwright
 
 from tests.browser import chromium
 from tests.browser.chat import PHONE, Chat, OpenChat
-from tests.browser.served import Served
+from tests.fixtures.served import Served
 
 LOCALES = {"en": "en-IN", "hi": "hi-IN", "ta": "ta-IN", "te": "te-IN"}
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.chat import DECIDED, Chat, OpenChat
-from tests.browser.served import Served
+from tests.fixtures.served import Served
 from tests.browser.test_journey import ANSWERS, ASK
 
 pytestmark = pytest.mark.browser
