@@ -66,6 +66,8 @@ def _view(found: Constitution) -> RulesView:
 
 
 def _cleaned(value: Any) -> Any:
+    """Texts as they may be kept; those with nothing to read are left out."""
     if isinstance(value, list):
-        return [clean(item).text for item in value]
-    return clean(value).text if isinstance(value, str) else value
+        texts = (clean(item).text for item in value)
+        return [text for text in texts if text]
+    return clean(value).text or None if isinstance(value, str) else value

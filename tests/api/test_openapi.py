@@ -1,0 +1,107 @@
+"""The description of the API, and a walk over it with inputs nobody thought of."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given, settings
+from schemathesis.core import NotSet
+
+from app.api.router import router
+
+OPERATIONS = {
+    ("post", "/api/v1/auth/register"),
+    ("post", "/api/v1/auth/token"),
+    ("post", "/api/v1/auth/refresh"),
+    ("post", "/api/v1/auth/logout"),
+    ("post", "/api/v1/turns"),
+    ("get", "/api/v1/turns/{turn_id}"),
+    ("get", "/api/v1/turns/{turn_id}/events"),
+    ("post", "/api/v1/turns/{turn_id}/cancel"),
+    ("get", "/api/v1/drafts"),
+    ("get", "/api/v1/drafts/{draft_id}"),
+    ("get", "/api/v1/drafts/{draft_id}/versions"),
+    ("get", "/api/v1/drafts/{draft_id}/why"),
+    *(
+        ("post", f"/api/v1/drafts/{{draft_id}}/{act}")
+        for act in ("approve", "edit", "reject", "regenerate", "undo")
+    ),
+    ("get", "/api/v1/foundation"),
+    ("patch", "/api/v1/foundation"),
+    ("get", "/api/v1/foundation/history"),
+    ("get", "/api/v1/constitution"),
+    ("put", "/api/v1/constitution"),
+    ("get", "/api/v1/skills"),
+    ("get", "/api/v1/skills/{skill_id}"),
+    ("get", "/health"),
+    ("get", "/health/live"),
+    ("get", "/health/ready"),
+}
+
+
+def described() -> dict[str, Any]:
+    app = FastAPI()
+    app.include_router(router)
+    found: dict[str, Any] = app.openapi()
+    return found
+
+
+SCHEMA = described()
+QUICK = [
+    operation
+    for operation in sorted(OPERATIONS)
+    if not operation[1].startswith(("/api/v1/auth", "/health"))
+]
+
+
+def test_every_promised_operation_is_there_and_described() -> None:
+    there = {
+        (method, path): operation
+        for path, item in SCHEMA["paths"].items()
+        for method, operation in item.items()
+    }
+    assert set(there) == OPERATIONS
+    assert [key for key, operation in there.items() if not operation.get("description")] == []
+    effects = {key for key in there if key[0] == "post" and "/auth/" not in key[1]}
+    named = {
+        key
+        for key, operation in there.items()
+        if any(p["name"] == "Idempotency-Key" for p in operation.get("parameters", ()))
+    }
+    assert named == effects, "a key is honoured wherever a POST has an effect"
+
+
+def generated(method: str, path: str) -> list[schemathesis.Case]:
+    """A dozen inputs for an operation, as its description allows them."""
+    operation = schemathesis.openapi.from_dict(SCHEMA)[path][method.upper()]
+    cases: list[schemathesis.Case] = []
+
+    @settings(max_examples=12, deadline=None, database=None, suppress_health_check=[*HealthCheck])
+    @given(operation.as_strategy())
+    def collect(case: schemathesis.Case) -> None:
+        cases.append(case)
+
+    collect()
+    return cases
+
+
+@pytest.mark.parametrize(("method", "path"), QUICK)
+async def test_no_input_breaks_it(owner: httpx.AsyncClient, method: str, path: str) -> None:
+    """Never a 5xx, and every refusal a problem."""
+    for case in await asyncio.to_thread(generated, method, path):
+        body = {} if isinstance(case.body, NotSet) else {"content": json.dumps(case.body)}
+        answer = await owner.request(
+            method,
+            case.formatted_path,
+            params=case.query,
+            headers={"content-type": "application/json"} if body else {},
+            **body,
+        )
+        assert answer.status_code < 500, (case.formatted_path, case.body, answer.text)
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["code"]
