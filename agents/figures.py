@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from app.security.digits import ascii_digits
@@ -187,11 +188,12 @@ def _found(text: str) -> Iterator[tuple[FigureKind, str, int, int]]:
         yield "number", _multiplied(match["n"], match["x"]), *match.span()
 
 
-def read_figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=512)  # checks and grounding read the same draft and the same facts
+def read_figures(text: str) -> tuple[Figure, ...]:
     """Every figure of the text, left to right; each character belongs to one figure at most."""
     plain = ascii_digits(text)
     taken: list[Figure] = []
     for kind, value, start, end in _found(plain):
         if all(end <= other.start or other.end <= start for other in taken):
             taken.append(Figure(kind, value, text[start:end], start, end))
-    return sorted(taken, key=lambda figure: figure.start)
+    return tuple(sorted(taken, key=lambda figure: figure.start))
