@@ -80,7 +80,7 @@ class Subject:
         return fold(self.text)
 
     @cached_property
-    def figures(self) -> list[Figure]:
+    def figures(self) -> tuple[Figure, ...]:
         """The figures of the draft."""
         return read_figures(self.text)
 

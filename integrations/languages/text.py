@@ -6,7 +6,7 @@ chandrabindu as anusvara, so that ``हाँ`` and ``हां``, ``फ़े�
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, Literal, TypeVar
@@ -53,11 +53,13 @@ def latin_digits(text: str) -> str:
     return text.translate(DIGITS)
 
 
+@lru_cache(maxsize=1024)  # some twenty checks fold the same draft
 def fold(text: str) -> str:
     """The form in which words are compared."""
     return unicodedata.normalize("NFC", text).translate(_TABLE).lower()
 
 
+@lru_cache(maxsize=4096)  # the names of all festivals are compared with every draft
 def squeeze(text: str) -> str:
     """Folded, without spaces, hyphens, apostrophes or dots: ``rakshabandhan``."""
     return re.sub(r"[\s\-'’.]+", "", fold(text))
@@ -156,12 +158,15 @@ _ENDINGS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
-def bare_forms(word: str, script: Script) -> Iterator[str]:
+@lru_cache(maxsize=8192)  # every list of phrases asks it of every word
+def bare_forms(word: str, script: Script) -> tuple[str, ...]:
     """The word, then what it may be without a joined ending, longest ending first."""
-    yield word
-    for ending, instead in _ENDINGS.get(script, ()):
-        if len(word) > len(ending) + 1 and word.endswith(ending):
-            yield word[: -len(ending)] + instead
+    without = (
+        word[: -len(ending)] + instead
+        for ending, instead in _ENDINGS.get(script, ())
+        if len(word) > len(ending) + 1 and word.endswith(ending)
+    )
+    return (word, *without)
 
 
 Value = TypeVar("Value")
@@ -217,7 +222,7 @@ class Phrases(Generic[Value]):
                 for token in tokens[place:after]
                 if token.text not in "-'."
             )
-            forms = bare_forms(joined, last.script) if self._loose else iter((joined,))
+            forms = bare_forms(joined, last.script) if self._loose else (joined,)
             for form in forms:
                 value = self._entries.get(form)
                 # An ending is part of the last word; a word of its own is no ending.
