@@ -9,7 +9,8 @@ from app.bench.session import ChatSession, Turn
 LIMIT_P95_MS = 250.0
 LIMIT_CPU_RATIO = 10.0
 
-REQUEST = "diwali ke liye whatsapp message chahiye, kaju katli pe {percent}% off"
+REQUEST = "diwali ke liye whatsapp message chahiye, {product} pe {percent}% off"
+PRODUCTS = ("kaju katli", "besan laddu", "soan papdi", "mysore pak", "motichoor laddu", "peda")
 WARM_UP_TURNS = 5
 BLOCK = 20
 ECHOES_PER_TURN = 3  # CPU time is read in ticks of 10 ms, and an echo takes less than one
@@ -20,18 +21,12 @@ class NoDraft(RuntimeError):
 
 
 def request(number: int) -> str:
-    """The message of the journey, never twice the same in a row."""
-    return REQUEST.format(percent=5 + number % 40)
+    """The message of the journey; the same words return after 240 others."""
+    return REQUEST.format(product=PRODUCTS[number % len(PRODUCTS)], percent=5 + number // 6 % 40)
 
 
 async def _block(session: ChatSession, count: int, from_number: int) -> list[Turn]:
     return [await session.say(request(from_number + n)) for n in range(count)]
-
-
-async def _our_block(url: str, cookie: str, count: int, from_number: int) -> list[Turn]:
-    """Turns of one owner in a tab of her own; opening it is not in the figures."""
-    async with ChatSession(url, cookie=cookie) as session:
-        return await _block(session, count, from_number)
 
 
 async def measure(folder: Path, *, turns: int) -> Result:
@@ -52,15 +47,18 @@ async def measure(folder: Path, *, turns: int) -> Result:
         ChatSession(echo.url) as echo_session,
     ):
         await _block(echo_session, WARM_UP_TURNS, 0)
-        await _our_block(ours.url, warm, WARM_UP_TURNS, 0)
+        async with ChatSession(ours.url, cookie=warm) as session:
+            await _block(session, WARM_UP_TURNS, 0)
         for number, (count, cookie) in enumerate(zip(blocks, cookies, strict=True)):
             before = echo.cpu_seconds()
             heard["echo"] += await _block(echo_session, count * ECHOES_PER_TURN, number)
             spent["echo"] += echo.cpu_seconds() - before
-            before, base = ours.cpu_seconds(), ours.database_cpu_seconds()
-            heard["ours"] += await _our_block(ours.url, cookie, count, number * count)
-            spent["ours"] += ours.cpu_seconds() - before
-            spent["database"] += ours.database_cpu_seconds() - base
+            async with ChatSession(ours.url, cookie=cookie) as session:
+                await session.say(request(number))  # what a first message loads is not a turn's
+                before, base = ours.cpu_seconds(), ours.database_cpu_seconds()
+                heard["ours"] += await _block(session, count, number * count)
+                spent["ours"] += ours.cpu_seconds() - before
+                spent["database"] += ours.database_cpu_seconds() - base
     return _result(heard, spent)
 
 
@@ -95,7 +93,6 @@ def _result(heard: dict[str, list[Turn]], spent: dict[str, float]) -> Result:
         ),
         notes=(
             "From the message leaving the client to the event reaching it. Both servers ran at "
-            "once and were spoken to in turns. Server CPU is that of the serving process, with a "
-            f"tab opened every {BLOCK} turns.",
+            "once and were spoken to in turns. Server CPU is that of the serving process.",
         ),
     )
