@@ -40,6 +40,7 @@ def die() -> None:
 
 def arm(point: str) -> None:
     """Make this process die at ``point``, one of the names above, when it first gets there."""
+    _leave_others_alone()
     when, _, where = point.partition(":")
     if when == "event":
         _die_at_event(where)
@@ -54,6 +55,16 @@ def arm(point: str) -> None:
         "decision": (flow, "_apply"),
     }[where]
     setattr(owner, name, _dying(getattr(owner, name), early=when == "before"))
+
+
+def _leave_others_alone() -> None:
+    """A server that is to die at its own turn must not die of one that it took over."""
+    from agents.turn_keeping import Keeper
+
+    async def nothing(keeper: Keeper) -> list[Any]:
+        return []
+
+    Keeper.expired = nothing  # type: ignore[method-assign]
 
 
 def _dying(work: Callable[..., Awaitable[Any]], *, early: bool) -> Callable[..., Awaitable[Any]]:

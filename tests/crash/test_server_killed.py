@@ -54,10 +54,9 @@ class Child(Served):
 @pytest.fixture(scope="module")
 def environment(session_platform: Platform) -> dict[str, str]:
     """The services every child of this module shares."""
-    return {
-        "DATABASE_URL": session_platform.settings.database_url.get_secret_value(),
-        "REDIS_URL": session_platform.settings.redis_url.get_secret_value(),
-    }
+    embedded = session_platform.embedded
+    urls = {"DATABASE_URL": embedded.database_url, "REDIS_URL": embedded.redis_url}
+    return {name: url for name, url in urls.items() if url is not None}
 
 
 def _child(folder: Path, environment: dict[str, str], crash_at: str = "") -> Child:
