@@ -82,11 +82,14 @@ STATEMENTS = (
     _CREATE_ACCOUNT,
     *(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC" for name in (*_FOR_APP, *_FOR_OWNER)),
     *(f"GRANT EXECUTE ON FUNCTION {name} TO raptorflow_app" for name in _FOR_APP),
-    *(f"GRANT EXECUTE ON FUNCTION {name} TO CURRENT_USER" for name in _FOR_OWNER),
     # A function's new owner must be able to create in the schema, for that one moment.
     "GRANT CREATE ON SCHEMA public TO raptorflow_lookup",
     *(f"ALTER FUNCTION {name} OWNER TO raptorflow_lookup" for name in (*_FOR_APP, *_FOR_OWNER)),
     "REVOKE CREATE ON SCHEMA public FROM raptorflow_lookup",
+    # Changing a function's owner moves the old owner's rights along, so these are given after it.
+    "SET LOCAL ROLE raptorflow_lookup",
+    *(f"GRANT EXECUTE ON FUNCTION {name} TO SESSION_USER" for name in _FOR_OWNER),
+    "RESET ROLE",
     _GUARD,
     "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON events "
     "FOR EACH ROW EXECUTE FUNCTION events_are_append_only()",
