@@ -1,0 +1,46 @@
+"""The command as a user types it: a process of its own on a folder of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-P", "-c", "from app.cli import main; raise SystemExit(main())")
+
+Result = subprocess.CompletedProcess[str]
+RaptorFlow = Callable[..., Result]
+
+
+def environment(data_dir: Path, **extra: str) -> dict[str, str]:
+    """Nothing of the developer's settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    fixed = {"ENVIRONMENT": "local", "DATA_DIR": str(data_dir), "MODEL_CASCADE": "offline"}
+    return {**kept, **fixed, "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **extra}
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all commands of this session; its services stop with the last of them."""
+    return tmp_path_factory.mktemp("cli")
+
+
+@pytest.fixture(scope="session")
+def raptorflow(data_dir: Path) -> RaptorFlow:
+    """Runs one command to its end."""
+
+    def run(*arguments: str, stdin: str = "", **extra: str) -> Result:
+        return subprocess.run(
+            [*COMMAND, *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd=data_dir,
+            env=environment(data_dir, **extra),
+        )
+
+    return run
