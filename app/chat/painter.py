@@ -35,24 +35,21 @@ def changes(before: Screen, after: Screen) -> list[Emission]:
 
 
 def _kept(before: list[StepRow], after: list[StepRow]) -> set[str]:
-    """Messages that may stay where they are: those up to the first that is out of order."""
+    """Messages that may stay where they are.
+
+    What is sent arrives at the end, so they are the longest beginning of the new order that is
+    there in the same order already; what stood in between goes.
+    """
     wanted = {step["id"]: step["parentId"] for step in after}
-    staying = [s for s in before if wanted.get(s["id"], "gone") == s["parentId"]]
-    there = {step["id"] for step in staying}
     kept: set[str] = set()
-    for parent in {step["parentId"] for step in before}:
-        old = [step["id"] for step in staying if step["parentId"] == parent]
-        new = [step["id"] for step in after if step["parentId"] == parent]
-        for position, name in enumerate(new):
-            if position >= len(old) or old[position] != name:
+    for parent in {step["parentId"] for step in after}:
+        old = [s["id"] for s in before if parent == s["parentId"] == wanted.get(s["id"], "gone")]
+        left = iter(old)
+        for name in (step["id"] for step in after if step["parentId"] == parent):
+            if not any(name == other for other in left):
                 break
             kept.add(name)
-    return {name for name in kept if _chain_kept(name, wanted, kept, there)}
-
-
-def _chain_kept(name: str, parents: dict[str, str | None], kept: set[str], there: set[str]) -> bool:
-    parent = parents[name]
-    return parent is None or (parent in kept and parent in there)
+    return {name for name in kept if wanted[name] is None or wanted[name] in kept}
 
 
 def _inside_deleted(step: StepRow, old: dict[str, StepRow], kept: set[str]) -> bool:

@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 MOST: Final = 3
 DAYS_AHEAD: Final = 45
+GREAT_LEAD_DAYS: Final = 10
 # Each language in its own letters, whatever the page speaks; rf.js takes the links.
 _SWITCH: Final = "[English](#lang-en) · [हिन्दी](#lang-hi) · [தமிழ்](#lang-ta) · [తెలుగు](#lang-te)"
 
@@ -113,7 +114,10 @@ def _usual(shell: Variant, facts: Foundation) -> list[Starter]:
     coming = services.calendar.upcoming(
         today_ist(services.clock), state if isinstance(state, str) else None, DAYS_AHEAD
     )
-    day = next((day for day in coming if day.sell), None)
+    days = [day for day in coming if day.sell]
+    # The days that shops get ready for well ahead are the ones worth a first tap.
+    great = [day for day in days if day.festival.lead_days >= GREAT_LEAD_DAYS]
+    day = next(iter(great or days), None)
     usual = [_starter(shell, name) for name in ("offer", "review", "quote")]
     if day is None:
         return usual

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -148,11 +149,31 @@ STORIES: list[Callable[[], tuple[list[Event], Drafts]]] = [
 ]
 
 
+TYPED = (ev.MessageReceived, ev.QuestionAnswered, ev.QuestionSkipped, ev.ReplySent)
+
+
+def typed(event: Any) -> dict[str, Any]:
+    """Her words as the page itself shows them, before the server has heard them."""
+    words = event.text if isinstance(event, ev.MessageReceived) else event.said
+    return {
+        "id": event.client_message_id,
+        "type": "user_message",
+        "name": "User",
+        "output": words,
+        "parentId": None,
+        "streaming": False,
+        "end": "now",
+        "metadata": {},
+    }
+
+
 def play(events: list[Event], drafts: Drafts, paints: list[bool]) -> Front:
     """Show the events to a page that is painted whenever ``paints`` says so, and at the end."""
     front, scene, shown = Front(), Scene("en"), Screen()
     rows: Drafts = {}
     for at, event in enumerate(events):
+        if isinstance(event, TYPED) and event.client_message_id:
+            front.hear("new_message", typed(event))
         scene.apply(event, BEGAN)
         if event.ends_turn:
             rows = drafts  # read once the turn has written them
@@ -197,11 +218,11 @@ def test_one_step_a_turn_with_four_inside_at_most(
 def test_a_turn_is_shown_with_few_messages() -> None:
     events, drafts = plain()
     front = play(events, drafts, [True])
-    assert len(front.heard) <= 22
+    assert len(front.heard) <= 23
     tokens = [data for event, data in front.heard if event == "stream_token"]
     assert len(tokens) <= 4
     quick = play(events, drafts, [False])
-    assert len(quick.heard) <= 8
+    assert len(quick.heard) <= 9
 
 
 def test_the_text_becomes_the_card_in_the_same_message() -> None:
