@@ -1,7 +1,7 @@
 """What holds for every test: its own folder, no settings from outside, no model, no network.
 
 Fixtures (``tests/fixtures``): ``platform``, ``database``, ``redis``, ``clock``, ``tenant``,
-``other_tenant``, ``make_tenant``, ``settings``, ``postgres_away``.
+``other_tenant``, ``make_tenant``, ``settings``, ``postgres_away``, ``service_folder``.
 """
 
 import os

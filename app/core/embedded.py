@@ -92,9 +92,11 @@ class KeptService:
         log = self._layout.log(self._name)
         if log.exists() and log.stat().st_size > LOG_KEPT_BYTES:
             log.replace(log.with_suffix(".log.old"))
+        # The last two arguments are for whoever reads the list of processes.
+        program = [sys.executable, "-I", "-S", str(embedded_keeper.__file__)]
         with log.open("ab") as output:
             self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and file)
-                [sys.executable, "-I", "-S", str(embedded_keeper.__file__)],
+                [*program, self._name, str(self._layout.data_dir)],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,

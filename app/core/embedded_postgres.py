@@ -82,13 +82,13 @@ class PostgresPlan:
         Raises:
             ConfigurationError: ``embedded_failed`` with PostgreSQL's own words.
         """
-        self._prepare_sockets()
         data = self.layout.postgres_data
         if data.exists():
             self._check_version()
             end_orphan(data / "postmaster.pid", needle=str(data))
         else:
             self._create_cluster()
+        self._prepare_sockets()
         self._keep_roles()
 
     def orders(self) -> dict[str, Any]:
@@ -123,6 +123,10 @@ class PostgresPlan:
         folder = self.layout.postgres_socket_dir
         folder.mkdir(mode=0o700, exist_ok=True)
         self._give(folder)
+        # The lock beside the socket names a process id, which after a crash (or in the next
+        # container) may be alive as somebody else; that no server of ours lives is known by now.
+        for leftover in folder.iterdir():
+            leftover.unlink()
 
     def _give(self, path: Path) -> None:
         if self.identity is not None:

@@ -70,16 +70,16 @@ async def test_migrating_again_and_at_once_changes_nothing(platform: Platform) -
 
 
 async def test_an_outside_database_from_nothing_to_serving(
-    platform: Platform, tmp_path: Path
+    platform: Platform, service_folder: Path
 ) -> None:
     """As in production: two addresses, `raptorflow migrate`, then serving as the other role."""
     server = EmbeddedServices()
-    await server.start(tmp_path, redis=False)
+    await server.start(service_folder, redis=False)
     assert server.database_url
     assert server.database_owner_url
     outside = Settings(
         environment="test",
-        data_dir=tmp_path / "unused",
+        data_dir=service_folder / "unused",
         database_url=SecretStr(server.database_url),
         redis_url=SecretStr(str(platform.embedded.redis_url)),
     )
@@ -97,7 +97,7 @@ async def test_an_outside_database_from_nothing_to_serving(
         as_owner = outside.model_copy(update={"database_url": with_owner["database_owner_url"]})
         with pytest.raises(ConfigurationError, match="owns the schema"):
             await enter(as_owner)
-        assert not (tmp_path / "unused" / "postgres").exists()
+        assert not (service_folder / "unused" / "postgres").exists()
 
         await pretend_older(server.database_owner_url)
         with pytest.raises(ConfigurationError) as refused:
@@ -107,9 +107,9 @@ async def test_an_outside_database_from_nothing_to_serving(
         await server.stop()
 
 
-async def test_two_processes_migrate_an_empty_database_at_once(tmp_path: Path) -> None:
+async def test_two_processes_migrate_an_empty_database_at_once(service_folder: Path) -> None:
     server = EmbeddedServices()
-    await server.start(tmp_path, redis=False)
+    await server.start(service_folder, redis=False)
     try:
         assert server.database_url
         program = (
@@ -126,9 +126,11 @@ async def test_two_processes_migrate_an_empty_database_at_once(tmp_path: Path) -
         await server.stop()
 
 
-async def test_the_password_of_the_restricted_role_is_that_of_its_address(tmp_path: Path) -> None:
+async def test_the_restricted_role_gets_the_password_of_its_address(
+    service_folder: Path,
+) -> None:
     server = EmbeddedServices()
-    await server.start(tmp_path, redis=False)
+    await server.start(service_folder, redis=False)
     try:
         assert server.database_url
         assert server.database_owner_url
