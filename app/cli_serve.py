@@ -1,6 +1,7 @@
 """``serve``, ``worker`` and ``migrate``: the commands that containers run."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from app.core.config import Settings
 
 GRACE_SECONDS: Final = 5
+# Measured with 5,000 sessions: full collections were the whole tail of the latency, 1,186 ms at p99
+# against 35 ms with these thresholds and what start-up made frozen (chainlit.md section 4).
+GC_THRESHOLDS: Final = (200_000, 50, 1_000)
 
 
 def serve(
@@ -32,6 +36,9 @@ def serve(
     from app.observability.logging import configure_logging
     from app.security.pii_scanner import redact
 
+    # What start-up makes lives as long as the process; looking through it again and again while it
+    # grows was a tenth of the time to be ready.
+    gc.disable()
     configure_logging(scrub=redact)
     try:
         settings = get_settings()
@@ -83,10 +90,18 @@ async def _run_server(app: Any, settings: "Settings") -> None:
     class Announcing(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets)
+            _settle_memory()
             if self.started:
                 _announce(settings, self.servers[0].sockets[0].getsockname()[1])
 
     await Announcing(config).serve()
+
+
+def _settle_memory() -> None:
+    """Keep the collector away from what start-up made, and let it look less often at the rest."""
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    gc.enable()
 
 
 def _announce(settings: "Settings", port: int) -> None:
@@ -147,9 +162,8 @@ def _run_until_told(settings: "Settings") -> None:
 
 
 async def _work() -> None:
-    from agents.turn_runner import TurnRunner
-
     from agents.services import build_services
+    from agents.turn_runner import TurnRunner
     from app.core.config import get_settings
     from app.core.platform import open_platform
 

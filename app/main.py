@@ -5,7 +5,6 @@ so the routes join the application in its lifespan. Everything opened here is cl
 """
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
@@ -25,9 +24,6 @@ from app.security import auth
 from app.security.rate_limiter import RateLimiter
 
 VERSION: Final = "0.1.0"
-# Measured with 5,000 sessions: full collections were the whole tail of the latency, 1,186 ms at p99
-# against 35 ms with these thresholds and what start-up made frozen (chainlit.md section 4).
-_GC_THRESHOLDS: Final = (200_000, 50, 1_000)
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +79,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await importing
         await _open_agents(app, platform, stack)
         _add_routes(app, platform.settings)
-        _settle_memory(platform.settings)
         yield
 
 
@@ -116,20 +111,10 @@ async def _open_accounts(app: FastAPI, platform: Platform) -> None:
 
 
 async def _open_agents(app: FastAPI, platform: Platform, stack: AsyncExitStack) -> None:
-    from agents.turn_runner import TurnRunner
-
     from agents.services import build_services
+    from agents.turn_runner import TurnRunner
 
     app.state.services = await build_services(platform)
     app.state.runner = TurnRunner(app.state.services)
     stack.push_async_callback(app.state.runner.stop)
     await app.state.runner.recover()
-
-
-def _settle_memory(settings: Settings) -> None:
-    """Keep the collector away from what start-up made: it lives as long as the process."""
-    if settings.environment == "test":
-        return
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_GC_THRESHOLDS)
