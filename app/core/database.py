@@ -32,6 +32,7 @@ SERVER_SETTINGS: Final = {
     "jit": "off",
 }
 _AWAY_STATES: Final = ("08", "57P01", "57P02", "57P03", "53300")
+_REFUSED_STATES: Final = ("28", "3D000")
 _BUSY_STATES: Final = ("40001", "40P01", "55P03", "57014")
 
 _SCOPE = text("SELECT set_config('app.tenant', :tenant, true), set_config('app.user', :user, true)")
@@ -118,9 +119,11 @@ class Database:
         With no tenant only the look-up functions and the user's own rows can be reached.
 
         Raises:
-            Unavailable: ``database_away`` when PostgreSQL cannot be reached (also in mid-way: then
-                nothing of this transaction is stored), ``database_busy`` when a lock or a
-                statement took too long. Both may be tried again.
+            Unavailable: ``database_away`` when PostgreSQL cannot be reached; in mid-way nothing of
+                this transaction is stored, and only when it vanishes in the very commit is that
+                unknown, which is why every effect carries an idempotent id. ``database_busy`` when
+                a lock or a statement took too long. Both may be tried again.
+            ConfigurationError: ``database_refuses`` the role, password or database of the address.
         """
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             try:
@@ -128,7 +131,7 @@ class Database:
                 yield session
                 await session.commit()
             except (DBAPIError, PoolTimeout, driver.PostgresError, driver.InterfaceError) as error:
-                away = unavailable(error)
+                away = unavailable(error) or _refusal(error)
                 if away is None:
                     raise
                 if away.code == "database_away":
@@ -218,6 +221,17 @@ def unavailable(error: Exception) -> Unavailable | None:
     if _sqlstate(error) in _BUSY_STATES:
         return Unavailable("database_busy", detail=f"PostgreSQL gave up waiting: {error}")
     return None
+
+
+def _refusal(error: Exception) -> ConfigurationError | None:
+    if not _sqlstate(error).startswith(_REFUSED_STATES):
+        return None
+    return ConfigurationError(
+        "database_refuses",
+        params={"settings": "DATABASE_URL"},
+        detail=f"PostgreSQL refuses DATABASE_URL: {getattr(error, 'orig', error)}; mend its role, "
+        "password or database, or run `raptorflow migrate`",
+    )
 
 
 def _is_away(error: Exception) -> bool:

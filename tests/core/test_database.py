@@ -180,3 +180,17 @@ async def test_an_address_where_nobody_listens_is_away(tmp_path: Path) -> None:
         assert refused.value.code == "database_away"
     finally:
         await nowhere.close()
+
+
+@pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"database": "nowhere"}])
+async def test_a_refused_address_is_the_operators_to_mend(
+    session_platform: Platform, wrong: dict[str, str]
+) -> None:
+    address = asyncpg_url(str(session_platform.embedded.database_url)).set(**wrong)  # type: ignore[arg-type]
+    refused_database = Database.connect(address.render_as_string(hide_password=False), 1)
+    try:
+        with pytest.raises(ConfigurationError, match="DATABASE_URL") as refused:
+            await refused_database.ping()
+        assert refused.value.code == "database_refuses"
+    finally:
+        await refused_database.close()

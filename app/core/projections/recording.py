@@ -45,8 +45,8 @@ async def record(
 
     Raises:
         Conflict: ``stream_moved``, ``already_decided``, ``draft_changed``; roll back.
-        NotFound: ``turn_not_found``, ``question_not_found``, ``draft_not_found`` when an event
-            follows on a stream that this tenant does not have.
+        NotFound: ``turn``, ``question`` or ``draft`` when an event follows on a stream that this
+            tenant does not have.
     """
     rows = await _load(session, events)
     before = dict(rows)
@@ -57,7 +57,7 @@ async def record(
         row = apply(rows.get(event.stream_id), event)
         if row is None:
             kind = event.stream_kind
-            raise NotFound(f"{kind}_not_found", detail=f"this business has no {kind} of that id")
+            raise NotFound(kind, detail=f"this business has no {kind} of that id")
         rows[event.stream_id] = row
     await _save(session, stored, before, rows)
     return stored
