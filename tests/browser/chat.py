@@ -90,17 +90,24 @@ class Chat:
         """Press a button of a card."""
         await self.button(card, act).click()
 
-    async def answer(self, *answers: str) -> None:
-        """Answer questions in the order name, city, phone until the draft is there."""
-        for text in answers:
-            ready = self.draft.or_(self.question)
-            await expect(ready.first).to_be_visible(timeout=20_000)
+    async def answer(self, name: str, city: str, phone: str) -> None:
+        """Answer what is asked, in the order name, city, phone, until the draft is there."""
+        while True:
+            await expect(self.draft.or_(self.question).first).to_be_visible(timeout=30_000)
             if await self.draft.count():
-                return
-            position = await self.question.get_by_text(re.compile(r"^\d/\d")).inner_text()
-            await self.type(text)
-            still = self.question.get_by_text(position.strip(), exact=True)
-            await expect(still).to_have_count(0, timeout=20_000)
+                break
+            place = (await self.question.locator(".rf-meta").first.inner_text()).strip()
+            asked = {
+                "1/1": phone,
+                "1/2": name,
+                "2/2": phone,
+                "1/3": name,
+                "2/3": city,
+                "3/3": phone,
+            }
+            await self.type(asked[place])
+            same = self.question.get_by_text(place, exact=True)
+            await expect(same).to_have_count(0, timeout=30_000)
         await self.ready()
 
     async def ready(self) -> None:
@@ -119,5 +126,5 @@ class Chat:
 
     async def drafts(self) -> list[dict[str, Any]]:
         """All drafts as the API tells them, newest first."""
-        items: list[dict[str, Any]] = (await self.server.get("/api/v1/drafts")).json()["items"]
-        return items
+        found: list[dict[str, Any]] = (await self.server.get("/api/v1/drafts")).json()["drafts"]
+        return found

@@ -7,7 +7,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.browser.chat import LAPTOP, PHONE, SMALL_PHONE, Chat, OpenChat
-from tests.browser.test_journey import ANSWERS, ASK, NATIVE
+from tests.browser.test_journey import ANSWERS, ASK
+from tests.browser.test_native import NATIVE
 
 pytestmark = pytest.mark.browser
 

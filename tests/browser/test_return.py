@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.chat import DECIDED, Chat, OpenChat
-from tests.fixtures.served import Served
 from tests.browser.test_journey import ANSWERS, ASK
+from tests.fixtures.served import Served
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ async def approvals(chat: Chat) -> int:
     """How often the newest draft was approved, by the events of its turn."""
     draft = (await chat.drafts())[0]
     events = (await chat.server.get(f"/api/v1/turns/{draft['turn_id']}/events")).json()
-    names = [event["name"] for event in events["items"]]
+    names = [event["name"] for event in events["events"]]
     return names.count("approval.decided")
 
 

@@ -8,9 +8,9 @@ from playwright.async_api import Browser, expect
 
 from tests.browser import walker
 from tests.browser.chat import Chat, OpenChat
-from tests.fixtures.served import Served
 from tests.browser.slow_model import SlowModel
 from tests.browser.test_journey import ANSWERS, ASK
+from tests.fixtures.served import Served
 
 pytestmark = pytest.mark.browser
 
