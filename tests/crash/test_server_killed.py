@@ -17,7 +17,7 @@ import pytest
 
 from app.core.platform import Platform
 from tests.crash.points import DECISION_POINTS, TURN_POINTS
-from tests.fixtures.served import Served, free_port
+from tests.fixtures.served import Served
 from tests.fixtures.waiting import eventually
 
 pytestmark = pytest.mark.crash
