@@ -46,7 +46,7 @@ class Heard:
     opened: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
-    without_draft: int = 0
+    instead: Counter[str] = field(default_factory=Counter)
 
 
 def allow_sockets(sessions: int) -> None:
@@ -96,7 +96,8 @@ async def _write(session: ChatSession, number: int, plan: Plan, start: float, he
             heard.errors[f"writing: {type(error).__name__}"] += 1
             return
         heard.whole.append(done.whole)
-        heard.without_draft += done.draft is None
+        if done.draft is None:
+            heard.instead[" / ".join(filter(None, done.said)) or "(nothing)"] += 1
 
 
 async def measure(folder: Path, plan: Plan) -> Result:
@@ -137,7 +138,8 @@ def _result(plan: Plan, heard: Heard, memory: dict[str, int], cpu: float, passed
         },
     }
     said = ", ".join(f"{kind} {count}" for kind, count in sorted(heard.errors.items()))
-    failed = sum(heard.errors.values()) + heard.without_draft
+    instead = ", ".join(f"{words!r} {count}" for words, count in heard.instead.most_common(3))
+    failed = sum(heard.errors.values()) + sum(heard.instead.values())
     p99 = round(percentile(heard.whole, 0.99) * 1000, 1)
     return Result(
         bench="load",
@@ -156,6 +158,6 @@ def _result(plan: Plan, heard: Heard, memory: dict[str, int], cpu: float, passed
             "Latency from the moment a message was meant to be sent to the end of the turn. Every "
             "session is another business with another owner. Client, server, PostgreSQL and Redis "
             "share the machine.",
-            f"Errors: {said or 'none'}; turns without a draft: {heard.without_draft}.",
+            f"Errors: {said or 'none'}; said instead of a draft: {instead or 'nothing'}.",
         ),
     )

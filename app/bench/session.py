@@ -20,7 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-CARD = "DraftCard"
+CARD, NOTICE = "DraftCard", "Notice"
 
 
 class SessionLost(ConnectionError):
@@ -117,6 +117,8 @@ class ChatSession:
                 said.append(str(data.get("output") or ""))
             elif event == "element" and data.get("name") == CARD:
                 draft = at
+            elif event == "element" and data.get("name") == NOTICE:
+                said.append(str(data.get("props", {}).get("text") or ""))
             elif event == "task_end":
                 return Turn(
                     first=(first or at) - since,
