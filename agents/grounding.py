@@ -12,6 +12,7 @@ from memory.constitution import Constitution
 from memory.foundation_store import Fact, Foundation
 
 _LOOSE: Final = frozenset({"amount", "percent", "number"})
+_CONTACTS: Final = frozenset({"phone", "upi", "email", "link"})
 _NAMED: Final = ("business_name", "owner_name", "city", "area", "usp")
 
 
@@ -52,12 +53,14 @@ def sources_of(text: str, ground: Ground, names: Iterable[str] = ()) -> list[Sou
 
 def _of_figure(figure: Figure, ground: Ground) -> SourceRecord | None:
     phrase = figure.text.strip()
+    fact = next((f for f in ground.facts.values() if _says(_words(f.value), figure)), None)
+    if fact is not None and figure.kind in _CONTACTS:
+        return _from_fact(phrase, fact)
     for words, at in ground.said:
         if _says(words, figure):
             return SourceRecord(phrase=phrase, kind="said", said=words, at=at)
-    for fact in ground.facts.values():
-        if _says(_words(fact.value), figure):
-            return _from_fact(phrase, fact)
+    if fact is not None:
+        return _from_fact(phrase, fact)
     if figure.kind in ("date", "weekday") and (record := _from_day(figure, phrase, ground)):
         return record
     return _from_slot(figure, phrase, ground) or _from_elsewhere(figure, phrase, ground)

@@ -3,27 +3,34 @@
 from typing import Final
 
 from agents.checks.base import Finding, Subject, right, wrong
-from integrations.languages.text import squeeze
+from agents.checks.words import pattern
+from integrations.languages.text import fold, squeeze
 
 NAME: Final = "festival_right"
-NEEDS: Final = frozenset({"text", "festival", "festival_names"})
+NEEDS: Final = frozenset({"text", "festival", "festival_names", "said"})
 
 
 def check(subject: Subject) -> Finding:
     """Fails when her festival is missing or another one stands in the text."""
-    text = squeeze(subject.text)
-    spoken = squeeze(" ".join(subject.said))
     wanted = subject.festival
-    names = [wanted.names[subject.language], *wanted.names.values()] if wanted else []
-    spelt = subject.festival_names.get(wanted.id, ()) if wanted else ()
-    hers = {squeeze(name) for name in (*names, *spelt)}
-    for festival, spellings in subject.festival_names.items():
-        if wanted and festival == wanted.id:
-            continue
-        for name in map(squeeze, spellings):
-            known = any(name in own for own in hers) or name in spoken
-            if len(name) > 3 and name in text and not known:
-                return wrong(NAME, "other", weight="stop", words=spellings[0])
-    if wanted and subject.author == "assistant" and not any(name in text for name in hers):
+    hers = _names(subject)
+    # "Chhoti Diwali" holds "Diwali", and a dish may share a festival's name: her words decide.
+    known = fold(" ".join((*hers, *subject.said, subject.own_words)))
+    owner = {fold(s): name for name, each in subject.festival_names.items() for s in each}
+    every = tuple(s for each in subject.festival_names.values() for s in each)
+    for match in pattern(every).finditer(subject.folded) if every else ():
+        named = owner.get(match.group())
+        mine = wanted is not None and named == wanted.id
+        if named and not mine and match.group() not in known:
+            return wrong(NAME, "other", weight="stop", words=subject.festival_names[named][0])
+    text = squeeze(subject.text)
+    if wanted and subject.author == "assistant" and not any(squeeze(n) in text for n in hers):
         return wrong(NAME, weight="look", name=wanted.names[subject.language])
     return right(NAME)
+
+
+def _names(subject: Subject) -> tuple[str, ...]:
+    wanted = subject.festival
+    if wanted is None:
+        return ()
+    return (*wanted.names.values(), *subject.festival_names.get(wanted.id, ()))

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from datetime import timedelta
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from agents import events as ev
@@ -66,6 +67,7 @@ class Talk:
     hint: Variant | None = None
     conversation_id: UUID = field(default_factory=uuid7)
     asks: bool = True
+    STEP: ClassVar[timedelta] = timedelta(seconds=1)
 
     @property
     def actor(self) -> Actor:
