@@ -14,7 +14,7 @@ import pytest
 
 from app.core.config import Settings, get_settings
 
-pytest_plugins = ["tests.fixtures.platform"]
+pytest_plugins = ["tests.fixtures.platform", "tests.fixtures.counts"]
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="raptorflow-tests-"))
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.core import NotSet
 
 from app.api.router import router
+from tests.fixtures.counts import examples
 
 OPERATIONS = {
     ("post", "/api/v1/auth/register"),
@@ -80,7 +81,12 @@ def generated(method: str, path: str) -> list[schemathesis.Case]:
     operation = schemathesis.openapi.from_dict(SCHEMA)[path][method.upper()]
     cases: list[schemathesis.Case] = []
 
-    @settings(max_examples=12, deadline=None, database=None, suppress_health_check=[*HealthCheck])
+    @settings(
+        max_examples=examples(12),
+        deadline=None,
+        database=None,
+        suppress_health_check=[*HealthCheck],
+    )
     @given(operation.as_strategy())
     def collect(case: schemathesis.Case) -> None:
         cases.append(case)

@@ -19,6 +19,7 @@ from app.chat.scene import Scene
 from tests.chat.front import Front
 from tests.chat.looks import history, looking
 from tests.chat.stories import BEGAN, Story
+from tests.fixtures.counts import examples
 
 Drafts = dict[UUID, DraftView]
 
@@ -194,7 +195,7 @@ def opened(events: list[Event], drafts: Drafts) -> Front:
 
 
 @pytest.mark.parametrize("story", STORIES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(paints=st.lists(st.booleans(), min_size=1, max_size=12))
 def test_live_equals_history(
     story: Callable[[], tuple[list[Event], Drafts]], paints: list[bool]

@@ -20,6 +20,7 @@ from app.core.event_verify import verify
 from app.core.projections import erase
 from tests.core.samples import Talk
 from tests.core.test_event_hash import PAYLOADS
+from tests.fixtures.counts import examples
 from tests.fixtures.platform import Business, MakeTenant
 
 
@@ -60,7 +61,7 @@ async def test_events_come_back_as_they_were_recorded(
 
 
 @hypothesis_settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
