@@ -70,6 +70,7 @@ class CompilerEnvironment:
         """Read a changed phrase file again when it is next used."""
         self._phrases.pop(path.stem, None)
 
+    @cached_property
     def system_prompt(self) -> str:
         """The text of the system prompt that every skill's prompt stands under."""
         return (self.root / "system" / SYSTEM_PROMPT).read_text(encoding="utf-8")
@@ -80,7 +81,7 @@ class CompiledSkill:
     """A skill, ready to serve. Never changes: a reload makes another one.
 
     ``title`` is by shell language, ``fields`` are the inputs in the order they are asked in.
-    ``prompt`` and ``system`` are templates whose names are those of ``skills.prompts.NAMES``.
+    Models and templates are checked at compile time and built when first used.
     """
 
     id: str
@@ -96,14 +97,33 @@ class CompiledSkill:
     tools: tuple[str, ...]
     fields: Mapping[str, FieldSpec]
     output_fields: Mapping[str, FieldSpec]
-    inputs_model: type[BaseModel]
-    outputs_model: type[BaseModel]
     rubric: tuple[RubricLine, ...]
     examples: Mapping[Variant, tuple[str, ...]]
-    prompt: Template
-    system: Template
     plan: Plan
     path: Path
+    prompt_source: str
+    system_source: str
+    templates: Environment
+
+    @cached_property
+    def inputs_model(self) -> type[BaseModel]:
+        """The model that inputs must satisfy."""
+        return build_model(f"{self.id}_inputs", self.fields)
+
+    @cached_property
+    def outputs_model(self) -> type[BaseModel]:
+        """The model that an answer must parse to."""
+        return build_model(f"{self.id}_outputs", self.output_fields)
+
+    @cached_property
+    def prompt(self) -> Template:
+        """The user's side of the prompt; its names are those of ``skills.prompts.NAMES``."""
+        return self.templates.from_string(self.prompt_source)
+
+    @cached_property
+    def system(self) -> Template:
+        """The system prompt it stands under, with the same names."""
+        return self.templates.from_string(self.system_source)
 
 
 def compile_skill(path: Path, environment: CompilerEnvironment) -> CompiledSkill:
@@ -267,8 +287,7 @@ class _Compilation:
         included: tuple[str, ...],
     ) -> CompiledSkill:
         source, bank = plan
-        templates = self.environment.templates
-        system = self.environment.system_prompt()
+        system = self.environment.system_prompt
         return CompiledSkill(
             id=front.id,
             version=front.version,
@@ -283,14 +302,13 @@ class _Compilation:
             tools=front.tools,
             fields=front.inputs,
             output_fields=front.outputs,
-            inputs_model=build_model(f"{front.id}_inputs", front.inputs),
-            outputs_model=build_model(f"{front.id}_outputs", front.outputs),
             rubric=front.rubric,
             examples=front.examples,
-            prompt=templates.from_string(sections["Prompt"].text),
-            system=templates.from_string(system),
             plan=compile_plan(source, bank),
             path=self.path,
+            prompt_source=sections["Prompt"].text,
+            system_source=system,
+            templates=self.environment.templates,
         )
 
     def _hash(

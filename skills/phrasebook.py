@@ -6,14 +6,18 @@ chosen only when every slot it uses is known and every condition of ``when`` hol
 not known", ``x|y`` is "either").
 """
 
+import contextlib
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+import orjson
 
 from app.core.variants import VARIANTS, Variant
 from skills.errors import Problem
@@ -52,9 +56,52 @@ class Phrase:
 PhraseBank = Mapping[str, Mapping[Variant, tuple[Phrase, ...]]]
 
 
+class LazyKinds(Mapping[str, Mapping[Variant, tuple[Phrase, ...]]]):
+    """Kinds whose phrases are read when they are first wanted; checked data, so nothing can fail.
+
+    A server speaks a few of the thousands of sentences it knows: reading them all would cost its
+    start more than everything else a library holds.
+    """
+
+    def __init__(self, data: Mapping[str, Mapping[str, list[Any]]]) -> None:
+        self._data = data
+        self._read: dict[str, _LazyVariants] = {}
+
+    def __getitem__(self, kind: str) -> Mapping[Variant, tuple[Phrase, ...]]:
+        found = self._read.get(kind)
+        if found is None:
+            found = self._read[kind] = _LazyVariants(self._data[kind])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+
+class _LazyVariants(Mapping[Variant, tuple[Phrase, ...]]):
+    def __init__(self, data: Mapping[str, list[Any]]) -> None:
+        self._data = data
+        self._read: dict[str, tuple[Phrase, ...]] = {}
+
+    def __getitem__(self, variant: Variant) -> tuple[Phrase, ...]:
+        found = self._read.get(variant)
+        if found is None:
+            parsed = (parse_phrase(value)[0] for _, value in _spread(self._data[variant]))
+            found = self._read[variant] = tuple(phrase for phrase in parsed if phrase is not None)
+        return found
+
+    def __iter__(self) -> Iterator[Variant]:
+        return (variant for variant in VARIANTS if variant in self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseFile:
-    """A compiled phrase file and the canonical bytes that its users' hashes cover."""
+    """A checked phrase file and the digest that its users' hashes cover."""
 
     path: Path
     kinds: PhraseBank
@@ -206,14 +253,49 @@ def parse_kinds(
 
 
 def load_phrase_file(path: Path) -> PhraseFile:
-    """Read and compile one phrase file; what is wrong with it is in ``problems``."""
-    text = path.read_text(encoding="utf-8")
+    """Read and check one phrase file; what is wrong with it is in ``problems``.
+
+    A file that was found good is kept beside the library, keyed by its bytes, so that the next
+    start neither parses nor checks it again.
+    """
+    content = path.read_bytes()
+    kept = _Kept(path, content)
+    if (data := kept.load()) is not None:
+        return PhraseFile(path, LazyKinds(data["kinds"]), data["digest"], ())
+    text = content.decode("utf-8")
     where, problems = read_yaml(text, file=path)
     if problems:
-        return PhraseFile(path, {}, hashlib.sha256(text.encode()).hexdigest(), tuple(problems))
+        return PhraseFile(path, {}, hashlib.sha256(content).hexdigest(), tuple(problems))
     kinds, found = parse_kinds(where.data, where, path)
     digest = hashlib.sha256(canonical(where.data)).hexdigest()
+    if not found:
+        kept.save({"digest": digest, "kinds": where.data})
     return PhraseFile(path, kinds, digest, tuple(found))
+
+
+class _Kept:
+    """A parsed file in ``__pycache__``, as Python keeps its own; safe to delete at any time."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        rules = "\n".join((*sorted(SLOTS), *sorted(FLAGS), *sorted(FORMS)))
+        self._key = hashlib.sha256(content + rules.encode()).hexdigest()
+        self._path = path.parent / "__pycache__" / f"{path.stem}.phrases.json"
+
+    def load(self) -> dict[str, Any] | None:
+        """What was kept of these very bytes under these very rules; None when nothing was."""
+        try:
+            data = orjson.loads(self._path.read_bytes())
+        except (OSError, orjson.JSONDecodeError):
+            return None
+        return data if isinstance(data, dict) and data.get("key") == self._key else None
+
+    def save(self, data: dict[str, Any]) -> None:
+        """Keep it; a folder that cannot be written only costs the next start a little time."""
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(exist_ok=True)
+            fresh = self._path.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(orjson.dumps({"key": self._key, **data}))
+            fresh.replace(self._path)
 
 
 def merge_banks(banks: Iterable[PhraseBank]) -> PhraseBank:

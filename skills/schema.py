@@ -1,6 +1,5 @@
 """The frontmatter of a skill file as strict pydantic models: a key nobody knows is an error."""
 
-import re
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
@@ -17,6 +16,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from app.core.variants import SHELLS, VARIANTS, Shell, Variant
 
@@ -97,9 +97,10 @@ class FieldSpec(_Strict):
     def _pattern_compiles(cls, value: str | None) -> str | None:
         if value is not None:
             try:
-                re.compile(value)
-            except re.error as error:
-                msg = f"the pattern is not a regular expression: {error}"
+                # The dialect that will match it, which knows no look-around.
+                SchemaValidator(core_schema.str_schema(pattern=value))
+            except SchemaError as error:
+                msg = f"the pattern is no regular expression of pydantic: {error}"
                 raise ValueError(msg) from error
         return value
 

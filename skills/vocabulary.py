@@ -75,6 +75,7 @@ FLAGS: Final = frozenset(
         "rude",
         # how a price is taxed
         "inclusive",
+        "nil",
         "interstate",
         # what is said to us
         "asks_ability",

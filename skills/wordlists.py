@@ -31,9 +31,9 @@ def digest() -> str:
 
 @cache
 def word_list(name: str) -> Any:
-    """The parsed file of that name."""
+    """The parsed file of that name. Every word is text: "off" and "no" are words here."""
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  it can only make text
 
 
 @dataclass(frozen=True, slots=True)

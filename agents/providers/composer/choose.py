@@ -39,20 +39,29 @@ class Chooser:
         return _order(self._seed, name, tuple(texts))
 
     def sentence(
-        self, plan: Plan, kinds: Sequence[str], facts: Facts
+        self, plan: Plan, kinds: Sequence[str], facts: Facts, before: str = ""
     ) -> tuple[str, Phrase, str] | None:
-        """The first kind that has something to say: kind, phrase and realised text."""
+        """The first kind that has something to say: kind, phrase and realised text.
+
+        ``before`` is what was said last; a sentence that begins with its last word waits its turn.
+        """
         for kind in kinds:
             fitting = self._fitting(plan.phrases_of(kind, facts.variant), facts.values)
             if not fitting:
                 continue
             places = self.order(kind, [phrase.text for phrase in fitting])
             start = self.attempt + self.rounds
+            echo: tuple[str, Phrase, str] | None = None
             for step in range(len(fitting)):
                 phrase = fitting[places[(start + step) % len(fitting)]]
                 text = say(phrase, facts)
-                if text and self.allows(text, facts):
+                if not text or not self.allows(text, facts):
+                    continue
+                if not _echoes(before, text):
                     return kind, phrase, text
+                echo = echo or (kind, phrase, text)
+            if echo is not None:
+                return echo
         return None
 
     def _fitting(self, phrases: Sequence[Phrase], known: Mapping[str, str]) -> list[Phrase]:
@@ -69,3 +78,8 @@ class Chooser:
             if value := facts.values.get(name):
                 folded = folded.replace(value.casefold(), " ")
         return not any(term in folded for term in self._never)
+
+
+def _echoes(before: str, text: str) -> bool:
+    last = before.rstrip(".।!?:* ").rpartition(" ")[2].strip("*").casefold()
+    return bool(last) and text.partition(" ")[0].strip("*:,.").casefold() == last

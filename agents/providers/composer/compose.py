@@ -95,7 +95,8 @@ def _sentences(
     sentences: list[Sentence] = []
     for index, line in enumerate(lines):
         for kinds in line:
-            chosen = chooser.sentence(plan, kinds, facts)
+            before = sentences[-1].text if sentences else ""
+            chosen = chooser.sentence(plan, kinds, facts, before)
             if chosen is None:
                 continue
             kind, phrase, text = chosen

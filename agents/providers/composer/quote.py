@@ -37,7 +37,9 @@ def add_quote(
     put("total", format_rupees(figures.total_paise), "gst.split")
     put("rate", f"{_plain(rate)}%", "slots.gst_rate")
     put("half_rate", f"{_plain(rate * _HALF)}%", "gst.split")
-    if interstate:
+    if not rate:
+        flag("nil")
+    elif interstate:
         flag("interstate")
         put("igst", format_rupees(figures.igst_paise), "gst.split")
     else:

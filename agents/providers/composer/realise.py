@@ -36,8 +36,8 @@ def join(sentences: list[str], variant: Variant) -> str:
     for sentence in sentences:
         if line.endswith(",") and not is_native(variant) and sentence[1:2].islower():
             sentence = sentence[0].lower() + sentence[1:]
-        elif (line and line[-1].isalnum()) or line.endswith("*"):
-            line += "."
+        elif line and (line[-1].isalnum() or line.endswith(("*", ")"))):
+            line += "।" if variant == "hi" else "."
         line = f"{line} {sentence}" if line else sentence
     return line
 

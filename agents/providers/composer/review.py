@@ -7,8 +7,15 @@ from typing import Final
 from skills.wordlists import word_list
 
 _QUOTED: Final = re.compile(r"[\"“'‘«](.{4,})[\"”'’»]", re.DOTALL)
-_STARS: Final = re.compile(
-    r"([★⭐]+)|\b([1-5])\s*(?:/\s*5|stars?|star|स्टार|ஸ்டார்|స్టార్)", re.IGNORECASE
+_STARS: Final = re.compile(r"([★⭐]+)|\b([1-5])\s*(?:/\s*5|stars?|स्टार|ஸ்டார்|స్టార్)", re.IGNORECASE)
+_COMPLAINTS: Final = ("late", "costly", "poor", "rude", "dirty", "plain")
+_PRAISES: Final = (
+    "likes_quality",
+    "likes_staff",
+    "likes_price",
+    "likes_speed",
+    "likes_clean",
+    "plain",
 )
 
 
