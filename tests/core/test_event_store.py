@@ -62,7 +62,6 @@ async def test_events_come_back_as_they_were_recorded(
 
 @hypothesis_settings(
     max_examples=examples(25),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(payload=PAYLOADS)
