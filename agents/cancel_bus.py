@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from redis.exceptions import RedisError
 
 CHANNEL: Final = "raptorflow:cancel"
 RETRY_SECONDS: Final = 1.0
+CLOSE_SECONDS: Final = 0.2
 
 Listener = Callable[[UUID, UUID, str], None]
 
@@ -44,11 +44,11 @@ class CancelBus:
 
     async def close(self) -> None:
         """Hear no more."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+        task, self._task = self._task, None
+        while task is not None and not task.done():
+            # redis-py loses a cancellation that comes while it connects, so it may take two.
+            task.cancel()
+            await asyncio.wait({task}, timeout=CLOSE_SECONDS)
 
     async def _listen(self, heard: Listener) -> None:
         while True:

@@ -31,7 +31,7 @@ def user_of(principal: Principal) -> PersistedUser:
         id=str(principal.user_id),
         createdAt=_EPOCH,
         identifier=_identifier(principal.tenant_id, principal.user_id),
-        display_name=principal.name,
+        display_name=principal.name or "RaptorFlow",
         metadata={
             "tenant_id": str(principal.tenant_id),
             "name": principal.name,

@@ -146,7 +146,8 @@ class Authenticator:
 
     async def _local(self) -> Principal | None:
         principal = await self._member(LOCAL.user_id, LOCAL.tenant_id)
-        return replace(principal, local=True) if principal else None
+        # The one person here needs no name beside what she decided.
+        return replace(principal, name="", local=True) if principal else None
 
     def _remembered(self, kind: str, key: str) -> Principal | None:
         until, principal = self._seen.get((kind, key), (None, None))
