@@ -68,7 +68,9 @@ async def open_chat(browser: Browser, server: Served) -> AsyncIterator[OpenChat]
                 has_touch=size[0] < 768,
             )
             contexts.append(context)
-            await context.add_init_script(f"localStorage.setItem('vite-ui-theme', '{theme}')")
+            await context.add_init_script(
+                f"if (location.host) localStorage.setItem('vite-ui-theme', '{theme}')"
+            )
         chat = await Chat.open(context, server, path, wait=wait)
         chats.append(chat)
         return chat

@@ -1,6 +1,7 @@
 """Coming back: F5, a new chat after it, two taps at once, a server that died."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import expect
@@ -44,7 +45,7 @@ async def test_a_new_chat_after_f5_is_empty_and_works(open_chat: OpenChat) -> No
     await chat.ready()
     await chat.page.locator("#new-chat-button").first.click()
     await expect(chat.page.locator("#welcome-screen")).to_be_visible()
-    await expect(chat.page).to_have_url(f"{chat.server.url}/chat/")
+    await expect(chat.page).to_have_url(re.compile(r"/chat/?$"))
     await chat.type(ASK)
     await chat.answer(*ANSWERS)
     await expect(chat.page.get_by_test_id("draft-card")).to_have_count(1)
