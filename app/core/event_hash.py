@@ -19,8 +19,9 @@ GENESIS: Final = bytes(32)
 SALT_BYTES: Final = 16
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_UUID: Final = bytes(16)
-# Beyond this orjson reads a whole number back as a float, so both spellings must stay floats.
-_LARGEST_INTEGER: Final = 2**64
+# Outside these orjson reads a whole number back as a float, so there it must stay one.
+_SMALLEST_INTEGER: Final = -(2**63)
+_LARGEST_INTEGER: Final = 2**64 - 1
 
 
 def canonical(payload: dict[str, Any]) -> bytes:
@@ -55,7 +56,7 @@ def _settle(value: Any) -> Any:
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):
             raise OurBug("payload_not_json", detail="an event payload cannot hold NaN or infinity")
-        if value.is_integer() and abs(value) < _LARGEST_INTEGER:
+        if value.is_integer() and _SMALLEST_INTEGER <= value <= _LARGEST_INTEGER:
             return int(value)
     return value
 

@@ -65,6 +65,13 @@ def test_whole_numbers_have_one_spelling() -> None:
     assert canonical({"a": 0.5}) != canonical({"a": 0})
 
 
+@pytest.mark.parametrize("value", [-(2.0**63), -(2.0**63) * 1.5, 2.0**64, 2.0**64 - 2.0**12, 1e300])
+def test_huge_numbers_keep_their_spelling(value: float) -> None:
+    spelled = canonical({"value": value})
+    digits = f'{{"value":{int(value)}}}'.encode()  # as jsonb gives them back
+    assert canonical(orjson.loads(digits)) == spelled
+
+
 def test_ids_and_times_are_spelled_as_text() -> None:
     at = HEADER["recorded_at"]
     assert orjson.loads(canonical({"id": UUID(int=7), "at": at})) == {
