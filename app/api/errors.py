@@ -6,13 +6,15 @@ from typing import Any, Final
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from app.api.language import shell_for
+from app.api.pages import page
 from app.core.errors import ConfigurationError, NotSignedIn, OurBug, RaptorError, TooFast
 from app.core.variants import Shell
+from app.security.origins import same_site_path
 from app.security.principal import Principal
 from integrations.languages import messages
 
@@ -66,10 +68,27 @@ def problem(shell: Shell, error: RaptorError, **extra: Any) -> JSONResponse:
     return JSONResponse(body, error.status, headers, media_type=PROBLEM)
 
 
-def problem_for(connection: HTTPConnection, error: RaptorError, **extra: Any) -> JSONResponse:
-    """The problem in the language of whoever sent the request."""
+def problem_for(connection: HTTPConnection, error: RaptorError, **extra: Any) -> Response:
+    """The problem in the language of whoever sent the request; a page where a page was wanted."""
     principal: Principal | None = getattr(connection.state, "principal", None)
-    return problem(shell_for(connection, principal.shell if principal else None), error, **extra)
+    shell = shell_for(connection, principal.shell if principal else None)
+    if not _wants_page(connection):
+        return problem(shell, error, **extra)
+    return page(
+        "error.html",
+        shell,
+        title=messages.text(shell, f"account.problem.{_titled(error.status)}"),
+        status=error.status,
+        code=error.code,
+        detail=sentence(shell, error),
+        again=same_site_path(connection.url.path, "/"),
+    )
+
+
+def _wants_page(connection: HTTPConnection) -> bool:
+    """Whether a browser waits for something to show."""
+    data = connection.url.path.startswith("/api/") or connection.scope["type"] != "http"
+    return not data and "text/html" in connection.headers.get("accept", "")
 
 
 def install(app: FastAPI) -> None:
@@ -80,7 +99,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_unknown)
 
 
-async def _on_raptor_error(request: Request, error: Exception) -> JSONResponse:
+async def _on_raptor_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, RaptorError):
         return await _on_unknown(request, error)
     if error.status >= 500:
@@ -88,7 +107,7 @@ async def _on_raptor_error(request: Request, error: Exception) -> JSONResponse:
     return problem_for(request, error)
 
 
-async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
+async def _on_invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     fields = [
         {"field": ".".join(str(part) for part in item["loc"]), "problem": item["type"]}
@@ -97,7 +116,7 @@ async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     return problem_for(request, _Status(422, "invalid_request"), errors=fields)
 
 
-async def _on_http(request: Request, error: Exception) -> JSONResponse:
+async def _on_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     answer = problem_for(request, _Status(status, CODES_BY_STATUS.get(status, "our_bug")))
     if isinstance(error, HTTPException) and error.headers:
@@ -105,7 +124,7 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     return answer
 
 
-async def _on_unknown(request: Request, error: Exception) -> JSONResponse:
+async def _on_unknown(request: Request, error: Exception) -> Response:
     log.error("request.broken", action="answer", error=type(error).__name__, exc_info=error)
     return problem_for(request, OurBug("our_bug", detail=repr(error)))
 

@@ -111,7 +111,7 @@ async def test_the_list_pages_newest_first(owner: httpx.AsyncClient) -> None:
     seen: list[str] = []
     cursor: str | None = None
     for _ in range(5):
-        params = {"limit": 2, **({"cursor": cursor} if cursor else {})}
+        params: dict[str, str] = {"limit": "2", **({"cursor": cursor} if cursor else {})}
         page = (await owner.get("/api/v1/drafts", params=params)).json()
         seen += [view["id"] for view in page["drafts"]]
         cursor = page["next_cursor"]

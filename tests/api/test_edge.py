@@ -1,12 +1,15 @@
 """What stands in front of the routes: size, origins, headers, the chat's door, errors."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from app.api.edge import DEFAULT_LIMIT_BYTES
-from tests.api.conftest import ORIGIN, client_of
-from tests.api.scripts import wrong_letters
+from tests.api.conftest import ORIGIN, client_of, owner_client
+from tests.api.scripts import visible, wrong_letters
+from tests.fixtures.platform import Business, PostgresAway
 
 LANGUAGES = ["en", "hi", "ta", "te"]
 
@@ -21,7 +24,7 @@ async def test_a_large_body_of_unknown_length_is_refused_while_it_comes(
 ) -> None:
     sent = 0
 
-    async def endless() -> object:
+    async def endless() -> AsyncIterator[bytes]:
         nonlocal sent
         for _ in range(100):
             sent += 1
@@ -48,6 +51,15 @@ async def test_no_origin_is_let_in_by_cors(client: httpx.AsyncClient) -> None:
         headers={"origin": "https://evil.example", "access-control-request-method": "POST"},
     )
     assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_browser_is_shown_a_page(app: FastAPI, language: str) -> None:
+    async with client_of(app, accept_language=language, accept="text/html") as client:
+        answer = await client.get("/nope")
+    assert answer.status_code == 404
+    assert f'<html lang="{language}">' in answer.text
+    assert [text for text in visible(answer.text) if wrong_letters(text, language)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,3 +143,24 @@ async def test_health(client: httpx.AsyncClient) -> None:
         "status": "ok",
         "parts": {"database": "ok", "redis": "ok"},
     }
+
+
+async def test_without_the_database_the_answer_says_so_and_comes_back(
+    app: FastAPI, tenant: Business, postgres_away: PostgresAway
+) -> None:
+    async with await owner_client(app, tenant, accept_language="ta") as client:
+        assert (await client.get("/api/v1/drafts")).status_code == 200
+        async with postgres_away():
+            ready = await client.get("/health/ready")
+            live = await client.get("/health/live")
+            parts = (await client.get("/health")).json()
+            refused = await client.get("/api/v1/drafts")
+            browser = {"accept": "text/html", "cookie": "rf_session=anything"}
+            page = await client.get("/chat", headers={**browser, "authorization": ""})
+        assert (ready.status_code, live.status_code, page.status_code) == (503, 200, 503)
+        assert 'data-code="database_away"' in page.text
+        assert [text for text in visible(page.text) if wrong_letters(text, "ta")] == []
+        assert (parts["status"], parts["parts"]["redis"]) == ("down", "ok")
+        assert (refused.status_code, refused.json()["code"]) == (503, "database_away")
+        assert wrong_letters(refused.json()["detail"], "ta") == ""
+        assert (await client.get("/api/v1/drafts")).status_code == 200
