@@ -17,6 +17,7 @@ from app.core.variants import SHELLS, Shell
 from integrations.languages import messages
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+LOGO: Final = Path(__file__).parents[2] / "public" / "logo.svg"
 
 # Shows and hides the password; without a script the button does not appear.
 SHOW_SCRIPT: Final = (
@@ -43,6 +44,13 @@ def _css() -> str:
     return (TEMPLATES / "page.css").read_text("utf-8").replace("\n", "")
 
 
+@cache
+def _logo() -> str:
+    """The product's mark, inline: the page asks for nothing."""
+    drawing = LOGO.read_text("utf-8").strip()
+    return drawing.replace("<svg ", '<svg class="mark" role="img" aria-label="RaptorFlow" ', 1)
+
+
 def page(
     template: str,
     shell: Shell,
@@ -60,6 +68,7 @@ def page(
         title=title,
         t=partial(_say, shell),
         css=Markup(_css()),  # noqa: S704 - our own file, not anybody's input
+        logo=Markup(_logo()),  # noqa: S704 - likewise
         script=Markup(script),  # noqa: S704 - a constant of this module
         languages=languages,
         **values,
