@@ -186,11 +186,10 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
         </div>
         {panel === 'lang' && p.langs.map(language)}
         {panel === 'why' && (
-          <ul className="rf-panel">
+          <ul className="rf-panel rf-why">
             {why.map((fact) => (
               <li key={fact.phrase} data-marked={marked === fact.phrase}>
-                {fact.text.startsWith(fact.phrase) ? phrase(fact.phrase, fact.text)
-                  : <>{phrase(fact.phrase)}: {fact.text}</>}
+                {phrase(fact.phrase, `${fact.phrase}: ${fact.text}`)}
               </li>
             ))}
           </ul>
