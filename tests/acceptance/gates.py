@@ -1,0 +1,61 @@
+"""Stops a turn at a chosen place and lets the test decide what happens there."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from agents import pipeline
+from agents.events import Event
+from agents.turn import Turn
+from agents.turn_runner import TurnRunner
+
+PLACES = (*(stage.__name__ for stage in pipeline.STAGES), "settle")
+"""Every stage of a turn by name; the gate stands before it."""
+
+
+class Gate:
+    """Stands before one stage, or within it after so many of its events."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: str, after: int = 0) -> None:
+        self.reached = asyncio.Event()
+        self.open = asyncio.Event()
+        self._after = after
+        guarded = tuple(
+            self._guard(stage) if stage.__name__ == place else stage for stage in pipeline.STAGES
+        )
+        monkeypatch.setattr(pipeline, "STAGES", guarded)
+        if place == "settle":
+            monkeypatch.setattr(pipeline, "settle", self._guard(pipeline.settle))
+
+    def _guard(self, stage: pipeline.Stage) -> pipeline.Stage:
+        async def guarded(turn: Turn) -> AsyncIterator[Event]:
+            passed = 0
+            if not self._after:
+                await self._wait()
+            async for event in stage(turn):
+                yield event
+                passed += 1
+                if passed == self._after:
+                    await self._wait()
+
+        return guarded
+
+    async def _wait(self) -> None:
+        self.reached.set()
+        await self.open.wait()
+
+
+async def crash(runner: TurnRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process is gone: its tasks end where they are, nothing is tidied up."""
+
+    async def never(*_: Any) -> None:
+        return
+
+    monkeypatch.setattr(runner._keeper, "release", never)
+    tasks = {run.task for run in runner._runs.values() if run.task is not None}
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)

@@ -1,0 +1,266 @@
+"""A process that dies in mid-turn: the next one goes on, and everything is there exactly once."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from agents import events as ev
+from agents.opening import LEASE, MOST_CRASHES
+from agents.turn_runner import TurnRunner
+from agents.turn_stream import TurnHandle
+from app.core.clock import FrozenClock
+from app.core.projections import rebuild
+from tests.acceptance.gates import PLACES, Gate, crash
+from tests.acceptance.talk import Heard, Talk
+from tests.fixtures.platform import PostgresAway
+
+ASK = "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off"
+LATER = LEASE + timedelta(seconds=1)
+
+
+async def finish(runner: TurnRunner, talk: Talk, handle: TurnHandle) -> Heard:
+    """Follow a taken-over turn to its end."""
+    runs = [run.task for run in runner._runs.values() if run.task is not None]
+    if runs:
+        await asyncio.wait(runs)
+    watched = runner.attach(talk.business.id, handle.turn_id)
+    return Heard(handle.turn_id, [event async for event in watched.events()])
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_crash_before_any_stage_leaves_one_draft(
+    talk: Talk, clock: FrozenClock, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    with monkeypatch.context() as patched:
+        gate = Gate(patched, place)
+        handle = await talk.runner.start(talk.request(ASK))
+        await gate.reached.wait()
+        await crash(talk.runner, patched)
+    successor = TurnRunner(talk.services)
+    try:
+        assert await successor.recover() == 0  # the lease still holds
+        clock.advance(LATER)
+        assert await successor.recover() == 1
+        heard = await finish(successor, talk, handle)
+    finally:
+        await successor.stop()
+    assert heard.names.count("message.received") == 1
+    assert heard.names.count("turn.resumed") == 1
+    assert heard.names.count("message.understood") == 1
+    assert heard.names.count("route.chosen") == 1
+    assert heard.status == "done"
+    drafts = await talk.drafts()
+    assert [draft.version for draft in drafts] == [1]
+    assert drafts[0].status == "pending"
+    async with talk.services.database.transaction(talk.business.id) as session:
+        assert (await rebuild(session)).differences == []
+
+
+async def test_a_crash_after_the_end_was_stored_changes_nothing(
+    talk: Talk, clock: FrozenClock
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    heard = await talk.say(ASK)
+    clock.advance(LATER)
+    successor = TurnRunner(talk.services)
+    try:
+        assert await successor.recover() == 0
+    finally:
+        await successor.stop()
+    assert (await talk.stored(heard.turn_id)).count("draft.written") == 1
+
+
+async def test_the_same_question_after_a_crash_then_the_draft(
+    talk: Talk, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = await talk.say(ASK)
+    with monkeypatch.context() as patched:
+        gate = Gate(patched, "work")
+        await talk.say("Sharma Sweets")
+        handle = await talk.runner.start(talk.request("98765 43210"))
+        await gate.reached.wait()
+        await crash(talk.runner, patched)
+    clock.advance(LATER)
+    successor = TurnRunner(talk.services)
+    try:
+        assert await successor.recover() == 1
+        heard = await finish(successor, talk, handle)
+    finally:
+        await successor.stop()
+    assert heard.turn_id == asked.turn_id
+    assert heard.names.count("question.asked") == 2
+    assert heard.names.count("draft.written") == 1
+    assert "Sharma Sweets" in heard.draft.text
+    assert "9876543210" in heard.draft.text
+
+
+async def test_a_waiting_turn_is_nobodys_to_take_over(talk: Talk, clock: FrozenClock) -> None:
+    asked = await talk.say(ASK)
+    clock.advance(timedelta(days=31))
+    successor = TurnRunner(talk.services)
+    try:
+        assert await successor.recover() == 0
+    finally:
+        await successor.stop()
+    heard = await talk.tap(asked.question, "Sharma Sweets")
+    assert heard.question.field == "phone"
+
+
+async def test_two_successors_take_a_turn_once(
+    talk: Talk, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    with monkeypatch.context() as patched:
+        gate = Gate(patched, "work")
+        handle = await talk.runner.start(talk.request(ASK))
+        await gate.reached.wait()
+        await crash(talk.runner, patched)
+    clock.advance(LATER)
+    first, second = TurnRunner(talk.services), TurnRunner(talk.services)
+    try:
+        taken = await asyncio.gather(first.recover(), second.recover())
+        assert sorted(taken) == [0, 1]
+        heard = await finish(first if taken[0] else second, talk, handle)
+    finally:
+        await asyncio.gather(first.stop(), second.stop())
+    assert heard.names.count("draft.written") == 1
+    assert heard.names.count("turn.resumed") == 1
+
+
+async def test_a_turn_that_keeps_crashing_is_closed_honestly(
+    talk: Talk, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    handle: TurnHandle | None = None
+    for round_ in range(MOST_CRASHES):
+        with monkeypatch.context() as patched:
+            gate = Gate(patched, "work")
+            runner = TurnRunner(talk.services)
+            if handle is None:
+                handle = await runner.start(talk.request(ASK))
+            else:
+                clock.advance(LATER)
+                assert await runner.recover() == 1, round_
+            await gate.reached.wait()
+            await crash(runner, patched)
+            await runner.stop()
+    assert handle is not None
+    clock.advance(LATER)
+    last = TurnRunner(talk.services)
+    try:
+        assert await last.recover() == 1
+        heard = await finish(last, talk, handle)
+        ending = heard.last(ev.TurnFailed)
+        assert ending.code == "interrupted"
+        assert await talk.drafts() == []
+        again = await last.retry(talk.business.id, handle.turn_id)
+        retried = Heard(again.turn_id, [event async for event in again.events()])
+        assert retried.status == "done"
+    finally:
+        await last.stop()
+
+
+async def test_a_process_that_stops_hands_its_turn_over_at_once(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    monkeypatch.setattr("agents.turn_runner.GRACE_SECONDS", 0.01)
+    leaving = TurnRunner(talk.services)
+    with monkeypatch.context() as patched:
+        gate = Gate(patched, "work")
+        handle = await leaving.start(talk.request(ASK))
+        await gate.reached.wait()
+        await leaving.stop()
+    assert await talk.runner.recover() == 1
+    heard = await finish(talk.runner, talk, handle)
+    assert heard.names.count("draft.written") == 1
+
+
+async def test_postgres_away_in_mid_turn_fails_in_words_and_nothing_is_lost(
+    talk: Talk, postgres_away: PostgresAway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    request = talk.request(ASK)
+    with monkeypatch.context() as patched:
+        gate = Gate(patched, "settle")
+        handle = await talk.runner.start(request)
+        await gate.reached.wait()
+        async with postgres_away():
+            gate.open.set()
+            heard = Heard(handle.turn_id, [event async for event in handle.events()])
+            assert heard.last(ev.TurnFailed).code == "database_away"
+            assert "approval.requested" not in heard.names
+            result = await talk.runner.result(heard.turn_id)
+            assert result["blocked"] == "database_away"
+    again = await talk.send(request)
+    assert again.status == "done"
+    assert len(await talk.drafts()) == 1
+    assert (await talk.stored(again.turn_id)).count("turn.failed") == 1
+
+
+async def test_postgres_away_at_the_start(talk: Talk, postgres_away: PostgresAway) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    request = talk.request(ASK)
+    async with postgres_away():
+        heard = await talk.send(request)
+        assert heard.names == ["turn.failed"]
+    again = await talk.send(request)
+    assert again.status == "done"
+
+
+async def test_a_bug_in_a_stage_fails_one_turn_only(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+
+    def broken(*_: Any) -> None:
+        msg = "nobody foresaw this"
+        raise RuntimeError(msg)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("agents.stages.write.sources_of", broken)
+        heard = await talk.say(ASK)
+    assert heard.last(ev.TurnFailed).code == "our_bug"
+    assert (await talk.stored(heard.turn_id))[-1] == "turn.failed"
+    assert (await talk.say(ASK)).status == "done"
+
+
+async def test_starting_the_same_turn_joins_it(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    request = talk.request(ASK)
+    gate = Gate(monkeypatch, "work")
+    first = await talk.runner.start(request)
+    await gate.reached.wait()
+    second = await talk.runner.start(request)
+    gate.open.set()
+    events = [[event async for event in handle.events()] for handle in (first, second)]
+    assert events[0] == events[1]
+    third = await talk.send(request)
+    stored = [event.name.value for event in events[0] if not event.transient]
+    assert third.names == stored
+    assert len(await talk.drafts()) == 1
+
+
+async def test_another_process_is_followed_while_it_runs(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    request = talk.request(ASK)
+    gate = Gate(monkeypatch, "work")
+    await talk.runner.start(request)
+    await gate.reached.wait()
+    elsewhere = TurnRunner(talk.services)
+    try:
+        handle = await elsewhere.start(request)
+        events = handle.events()
+        first = await anext(events)
+        assert isinstance(first, ev.MessageReceived)
+        gate.open.set()
+        rest = [event async for event in events]
+    finally:
+        await elsewhere.stop()
+    assert rest[-1].name.value == "turn.settled"
+    assert len(await talk.drafts()) == 1
