@@ -10,7 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import hypothesis
 import pytest
 
 from app.core.config import Settings, get_settings
@@ -35,10 +34,6 @@ def _forget_the_outside() -> None:
 
 
 _forget_the_outside()
-
-# A loaded machine may be slow at any example; pytest-timeout ends what hangs.
-hypothesis.settings.register_profile("raptorflow", deadline=None)
-hypothesis.settings.load_profile("raptorflow")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
