@@ -1,12 +1,57 @@
-"""The Queen Router: which skill a message wants, learnt from the skills' own examples."""
+"""The Queen Router: which skill a message wants, learnt from the skills' own examples.
 
-from collections.abc import Mapping, Sequence
+A linear model over hashed n-grams, the notions of a message and the slots that were read. It is
+trained in a thread when the examples change, kept under ``DATA_DIR/cache`` by their hash, and asked
+in pure numpy. Its confidence is a probability at a temperature fitted on left-out examples.
+"""
+
+import asyncio
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
-from agents.understanding.slots import Slots
-from app.core.variants import Variant
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.router_training import Example, train
+from agents.understanding.concepts import find_concepts
+from agents.understanding.slots import Slots, read_slots
+from app.core.variants import Variant, as_variant
+from integrations.languages.identify import latin_words
+from integrations.languages.ngrams import LinearModel, grams, softmax
+
+FLOOR: Final = 0.45
+"""Under this confidence the caller asks with buttons instead of guessing."""
+_VERSION: Final = 1
+_BUCKETS: Final = 2**14
+_LONGEST_GRAM: Final = 4
+_LEAST_CUE_WEIGHT: Final = 4
+_CUE_SHARE: Final = 20
+_SHORT: Final = 4
+_ALTERNATIVES: Final = 3
+# What a plainly named channel or task adds to its skill's score.
+_NAMED: Final = 2.5
+_REFUSED: Final = 4.0
+_COURTESY: Final = 8.0
+_COURTESIES: Final = frozenset({"greet", "thanks"})
+_CHAT: Final = "general_help"
+_CHANNEL_SKILLS: Final[dict[str, str]] = {
+    "whatsapp": "whatsapp_broadcast",
+    "instagram": "instagram_caption",
+    "facebook": "facebook_post",
+    "google_business": "google_business_post",
+    "sms": "sms_promo",
+    "email": "email_campaign",
+    "poster": "poster_text",
+    "ad": "ad_copy",
+}
+# Skills that write for another purpose than the channel alone: a channel word does not pull away.
+_ABOUT: Final = frozenset({"review_reply", "gst_quote", "festival_greeting", "translate_copy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +72,7 @@ class RoutableSkill(Protocol):
         ...
 
     @property
-    def examples(self) -> Mapping[str, Sequence[str]]:
+    def examples(self) -> Mapping[Variant, Sequence[str]]:
         """Utterances by variant."""
         ...
 
@@ -41,27 +86,129 @@ class SkillSource(Protocol):
 
 
 class QueenRouter:
-    """Chooses a skill for a message. ``warm`` learns; ``route`` never does more than arithmetic."""
+    """Chooses a skill for a message.
+
+    ``await warm()`` at start and after the library changed; ``route`` then only does arithmetic.
+    A ``route`` on a cold router learns on the spot, on the caller's time: for scripts and tests.
+    """
 
     def __init__(self, registry: SkillSource, cache_dir: Path | None = None) -> None:
         self._registry = registry
         self._cache_dir = cache_dir
+        self._model: LinearModel | None = None
+        self._learnt = ""
+        self._lock = asyncio.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether weights are loaded."""
+        return self._model is not None
 
     async def warm(self) -> None:
-        """Load or learn the weights for the registry's present examples."""
+        """Load or learn the weights for the registry's present examples; cheap when unchanged.
+
+        While it learns, the weights of before keep serving.
+        """
+        async with self._lock:
+            examples = self._examples()
+            fingerprint = _fingerprint(examples)
+            if fingerprint != self._learnt:
+                self._model = await asyncio.to_thread(self._load_or_train, examples, fingerprint)
+                self._learnt = fingerprint
 
     def route(self, text: str, *, variant: Variant | None, slots: Slots) -> Route:
-        """Choose the skill of ``text``."""
+        """Choose the skill of ``text``; the candidates come likeliest first."""
+        model = self._model
+        if model is None:
+            examples = self._examples()
+            self._learnt = _fingerprint(examples)
+            model = self._model = self._load_or_train(examples, self._learnt)
         del variant
-        low = text.lower()
-        if "gst" in low:
-            return Route("gst_quote", 0.8, [("general_help", 0.1)])
-        if "review" in low:
-            return Route("review_reply", 0.8, [("general_help", 0.1)])
-        if slots.channel == "instagram":
-            return Route("instagram_caption", 0.8, [("whatsapp_broadcast", 0.1)])
-        if slots.channel == "whatsapp" or slots.discount_percent:
-            return Route("whatsapp_broadcast", 0.8, [("festival_greeting", 0.1)])
-        if slots.festival:
-            return Route("festival_greeting", 0.7, [("whatsapp_broadcast", 0.2)])
-        return Route("general_help", 0.5, [("whatsapp_broadcast", 0.3)])
+        scores = model.scores_of(features(text, slots)).copy()
+        _weigh_cues(scores, model.classes, slots)
+        if _is_courtesy(text, slots) and _CHAT in model.classes:
+            scores[model.classes.index(_CHAT)] += np.float32(_COURTESY)
+        shares = softmax(scores)
+        order = [int(place) for place in np.argsort(-shares)]
+        ranked = [(model.classes[place], round(float(shares[place]), 4)) for place in order]
+        return Route(ranked[0][0], ranked[0][1], ranked[1 : 1 + _ALTERNATIVES])
+
+    def _examples(self) -> list[tuple[str, str, str]]:
+        return sorted(
+            (skill.id, variant, text)
+            for skill in self._registry.all()
+            for variant, texts in skill.examples.items()
+            for text in texts
+        )
+
+    def _load_or_train(
+        self, examples: Sequence[tuple[str, str, str]], fingerprint: str
+    ) -> LinearModel:
+        path = self._cache_dir / f"router-{fingerprint[:32]}.npz" if self._cache_dir else None
+        if path and path.exists():
+            return LinearModel.load(path)
+        model = train([_example(*each) for each in examples], _BUCKETS)
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Written aside and moved, so that another process never reads half a file.
+            aside = path.with_name(f"{path.stem}.{id(self)}.tmp.npz")
+            model.save(aside)
+            aside.replace(path)
+        return model
+
+
+def _fingerprint(examples: Iterable[tuple[str, str, str]]) -> str:
+    content = json.dumps([_VERSION, _BUCKETS, list(examples)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _example(skill: str, variant: str, text: str) -> Example:
+    slots = read_slots(text, as_variant(variant), date(2026, 1, 5))
+    return Example(skill, features(text, slots))
+
+
+def features(text: str, slots: Slots) -> list[int]:
+    """Hashed n-grams of the words, and what the message is about as cues that weigh more."""
+    words = latin_words(text)
+    found = grams(words, _LONGEST_GRAM)
+    weight = max(_LEAST_CUE_WEIGHT, len(found) // _CUE_SHARE)
+    for cue in _cues(slots, find_concepts(text), len(words)):
+        found += [zlib.crc32(f"#{cue}".encode())] * weight
+    return found
+
+
+def _cues(slots: Slots, concepts: Sequence[str], length: int) -> list[str]:
+    named = slots.known()
+    cues = [f"has {name}" for name in named if name not in ("channel", "tone")]
+    cues += [f"channel {name}" for name in slots.channels]
+    cues += [f"not {name}" for name in slots.not_channels]
+    cues += [f"about {name}" for name in concepts]
+    if len(concepts) == 1 and length <= _SHORT:
+        cues.append(f"only {concepts[0]}")
+    selling = bool({"discount_percent", "product", "amount_inr"} & named.keys())
+    selling = selling or ("offer" in concepts and "only_wish" not in concepts)
+    if slots.festival:
+        cues.append("festival sale" if selling else "festival alone")
+    if len(slots.festivals) > 1:
+        cues.append("many festivals")
+    return cues
+
+
+def _is_courtesy(text: str, slots: Slots) -> bool:
+    """Thanks or a greeting and nothing else."""
+    concepts = find_concepts(text)
+    short = len(latin_words(text)) <= _SHORT
+    return short and not slots.known() and len(concepts) == 1 and concepts[0] in _COURTESIES
+
+
+def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
+    """Let a plainly named channel decide among the channel skills, unless the task is another."""
+    likeliest = classes[int(np.argmax(scores))]
+    for channel, skill in _CHANNEL_SKILLS.items():
+        if skill not in classes:
+            continue
+        place = classes.index(skill)
+        if channel in slots.not_channels:
+            scores[place] -= np.float32(_REFUSED)
+        elif channel == slots.channel and likeliest not in _ABOUT:
+            scores[place] += np.float32(_NAMED)

@@ -56,8 +56,12 @@ class LinearModel:
     temperature: float
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """The logit of each class."""
-        places = np.fromiter(grams(words), dtype=np.uint32) % np.uint32(len(self.weights))
+        """The logit of each class for the words of a text."""
+        return self.scores_of(grams(words))
+
+    def scores_of(self, features: Sequence[int]) -> NDArray[np.float32]:
+        """The logit of each class for hashed features."""
+        places = np.array(features, dtype=np.uint32) % np.uint32(len(self.weights))
         if not len(places):
             return self.bias
         total = self.weights[places].sum(axis=0, dtype=np.float32) / np.float32(len(places) ** 0.5)
