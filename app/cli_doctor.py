@@ -20,7 +20,7 @@ _MARKS: Final = {"ok": "✓", "note": "!", "bad": "✕"}
 _PACKAGES: Final = (
     "chainlit", "fastapi", "uvicorn", "sqlalchemy", "asyncpg", "alembic", "redis", "pydantic",
     "pydantic-settings", "langchain-core", "pyjwt", "pwdlib", "limits", "phonenumbers", "babel",
-    "jinja2", "python-frontmatter", "scikit-learn", "rapidfuzz", "structlog", "prometheus-client",
+    "jinja2", "python-frontmatter", "numpy", "rapidfuzz", "structlog", "prometheus-client",
 )  # fmt: skip
 _REPOSITORY: Final = Path(__file__).parents[1]
 
