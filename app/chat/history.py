@@ -24,7 +24,7 @@ from app.chat.turn_state import TurnState
 from app.core.clock import IST, today_ist
 from app.core.errors import NotFound
 from app.core.event_store import EventStore, StoredEvent
-from app.core.tables import Feedback, Turn
+from app.core.tables import Draft, Feedback, Turn
 from app.core.variants import Variant
 from integrations.languages.formats import short_date
 from integrations.languages.messages import has, text
@@ -33,24 +33,31 @@ from memory.conversation import Conversation, ConversationStore
 
 @dataclass(frozen=True)
 class Board:
-    """The drafts of a conversation as their rows stand now."""
+    """Drafts of a conversation as their rows stand now."""
 
     drafts: Mapping[UUID, DraftView] = field(default_factory=dict)
+    children: frozenset[tuple[UUID | None, str]] = frozenset()
 
     @classmethod
-    async def of_drafts(cls, actor: Actor, conversation_id: UUID) -> "Board":
-        """Read them all: a newer one decides how an older one is shown."""
-        database = runtime.services().database
+    def whole(cls, views: Iterable[DraftView]) -> "Board":
+        """All drafts of a conversation."""
+        known = {view.id: view for view in views}
+        return cls(known, frozenset((view.parent_id, view.language) for view in known.values()))
+
+    @classmethod
+    async def of(cls, actor: Actor, drafts: Iterable[UUID]) -> "Board":
+        """Just these drafts; there may be hundreds of others."""
+        database, wanted = runtime.services().database, list(drafts)
         async with database.transaction(actor.tenant_id, actor.user_id) as session:
-            found = await DraftStore(session, actor.tenant_id).of_conversation(conversation_id)
-        return cls({view.id: view for view in found})
+            store = DraftStore(session, actor.tenant_id)
+            views = {draft: await store.get(draft) for draft in wanted}
+            made_from = select(Draft.parent_id, Draft.language).where(Draft.parent_id.in_(wanted))
+            children = {(row[0], row[1]) for row in await session.execute(made_from)}
+        return cls(views, frozenset(children))
 
     def replaced(self, view: DraftView) -> bool:
         """Whether a newer card of the same thing stands below: same language, made from it."""
-        return any(
-            other.parent_id == view.id and other.language == view.language
-            for other in self.drafts.values()
-        )
+        return (view.id, view.language) in self.children
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ async def read_conversation(actor: Actor, conversation_id: UUID) -> Archive:
         return Archive(
             conversation,
             typed(events),
-            Board({view.id: view for view in drafts}),
+            Board.whole(drafts),
             {row.step_id: _thumb(row) for row in thumbs if row.user_id == actor.user_id},
             tuple(running),
         )
@@ -117,7 +124,7 @@ async def refreshed_cards(
         store = ConversationStore(session, tenant, services.clock)
         conversation = await own_conversation(store, actor, conversation_id)
         views = await DraftStore(session, tenant).of_conversation(conversation_id)
-        board = Board({view.id: view for view in views})
+        board = Board.whole(views)
         turns = {board.drafts[draft].turn_id for draft in wanted if draft in board.drafts}
         events = EventStore(session, tenant, services.clock)
         stored = [event for turn in sorted(turns) for event in await events.of_turn(turn)]

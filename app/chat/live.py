@@ -120,7 +120,7 @@ class Viewer:
         born = {draft for turn in turns for draft in turn.born}
         touched = ({draft for turn in turns for draft in turn.touched} | refresh) - born
         if born:
-            self._board = await Board.of_drafts(self._actor, self._thread_id)
+            self._board = await Board.of(self._actor, born)
         await self._paint()
         if touched:
             for card in await refreshed_cards(self._actor, self._thread_id, touched):

@@ -21,6 +21,7 @@ from app.chat.live import Viewer
 from app.chat.render import Screen, by_turn, element_id
 from app.core.errors import NotFound, NotSignedIn, RaptorError, Unavailable
 from app.core.ids import turn_id_for
+from app.core.tables import Turn
 from app.core.variants import Variant
 from integrations.languages.identify import identify
 from integrations.languages.messages import text
@@ -86,7 +87,7 @@ class Page:
             text=words,
             asks=True,
             shell=self.desk.shell,
-            talk_hint=self.desk.talk,
+            talk_hint=self.desk.talk or self._written_in(words),
         )
 
     async def show(self, handle: TurnHandle, refresh: frozenset[UUID] = frozenset()) -> None:
@@ -134,12 +135,21 @@ class Page:
         return task
 
     async def follow(self, turn_id: UUID) -> None:
-        """Show a turn that began before: on another page, or before a crash."""
+        """Show a turn that began before, on another page or before a crash, and still runs.
+
+        Asked for again as it was asked first: the runner joins it, wherever it runs, and takes it
+        over at once when its own runner is gone.
+        """
         try:
-            handle = runtime.runner().attach(self.actor.tenant_id, turn_id)
-            await self.show(handle)
+            services, actor = runtime.services(), self.actor
+            async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
+                row = await session.get(Turn, turn_id)
+            if row is None or row.user_id != actor.user_id:
+                raise NotFound("turn", detail="no turn of that id is hers")
         except RaptorError as error:
             await self._explain(error, str(turn_id), "")
+            return
+        await self.run(TurnRequest.model_validate(row.request))
 
     async def again(self, turn_id: UUID) -> None:
         """Run a turn again that was stopped or failed, and show it."""
@@ -198,11 +208,15 @@ class Page:
         self.session.thread_id_to_resume = self.session.thread_id
         await self.emit("window_message", {"rf": "thread", "id": str(conversation_id)})
 
+    def _written_in(self, words: str) -> Variant | None:
+        """How these words are written, as far as they show it."""
+        found = identify(words[:_ENOUGH_TO_TELL], self.desk.talk).variant
+        return None if found == "und" else found
+
     async def _explain(self, error: RaptorError, client_message_id: str, words: str) -> None:
         """Say what happened in the way she writes, keep her words, offer the mend."""
         log.info("chat.refused", action="turn", code=error.code)
-        found = identify(words[:_ENOUGH_TO_TELL], self.desk.says).variant
-        talk: Variant = self.desk.says if found == "und" else found
+        talk = self._written_in(words) or self.desk.says
         retry = ""
         if isinstance(error, NotSignedIn):
             sentence = text(talk, "chat.notice.signIn")

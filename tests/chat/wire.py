@@ -10,8 +10,9 @@ from uuid import uuid4
 import aiohttp
 
 from tests.chat.front import Front
+from tests.fixtures.waiting import eventually
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Wire:
@@ -35,6 +36,7 @@ class Wire:
         self._http = http
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reading: asyncio.Task[None] | None = None
+        self._opened_as = ""
 
     async def open(self, thread_id: str = "") -> Wire:
         """Open the page, on a thread or a new one."""
@@ -54,9 +56,12 @@ class Wire:
         greeting = await self._socket.receive_str()
         if not greeting.startswith("40"):
             raise ConnectionRefusedError(greeting)
+        self._opened_as = self.session_id
         self._reading = asyncio.create_task(self._read())
         await self._emit("connection_successful")
         await asyncio.wait_for(self.finished.wait(), PATIENCE)
+        if known["threadId"]:
+            await asyncio.wait_for(self.resumed.wait(), PATIENCE)
         return self
 
     async def close(self) -> None:
@@ -74,7 +79,7 @@ class Wire:
 
     async def start(self, words: str, *, message_id: str | None = None, command: str = "") -> str:
         """Send a message."""
-        message = {
+        message: dict[str, Any] = {
             "id": message_id or str(uuid4()),
             "threadId": "",
             "name": "User",
@@ -108,7 +113,21 @@ class Wire:
             {"sessionId": self.session_id, "action": {"name": name, "payload": payload}},
         )
         assert answer["status"] == 200, answer
-        return answer["response"]
+        response = answer["response"]
+        if self._session_is_known and (props := response.get("props")):
+
+            async def arrived() -> bool:
+                return props in self.cards("DraftCard")
+
+            await eventually(arrived)
+        elif self._session_is_known:
+            await self.settled()
+        return response
+
+    @property
+    def _session_is_known(self) -> bool:
+        """Whether the taps carry the id of the socket that is open."""
+        return self.session_id == self._opened_as
 
     async def post(self, path: str, body: Any, method: str = "POST") -> dict[str, Any]:
         """Any call of the page: its JSON, and the status under ``status``."""
@@ -117,9 +136,34 @@ class Wire:
         ) as answer:
             return {**(await answer.json()), "status": answer.status}
 
+    async def get(self, path: str) -> dict[str, Any]:
+        """A page's own GET, as JSON."""
+        async with self._http.get(f"{self.url}{path}", headers=self.headers) as answer:
+            return dict(await answer.json())
+
     def cards(self, name: str) -> list[dict[str, Any]]:
         """The props of the cards of that name, in order of arrival."""
         return [card["props"] for card in self.front.elements.values() if card["name"] == name]
+
+    def shows(self, words: str) -> bool:
+        """Whether these words stand somewhere among the messages and steps."""
+        return any(words in str(part) for part in self.front.shown())
+
+    async def front_shows(self, words: str) -> None:
+        """Wait until they do."""
+
+        async def they_do() -> bool:
+            return self.shows(words)
+
+        await eventually(they_do)
+
+    async def has_cards(self, name: str, count: int) -> None:
+        """Wait for that many cards of the name, and for the page to be at rest."""
+
+        async def there() -> bool:
+            return len(self.cards(name)) == count and self.finished.is_set()
+
+        await eventually(there)
 
     async def _emit(self, event: str, data: Any = None) -> None:
         assert self._socket is not None
@@ -138,6 +182,7 @@ class Wire:
                 self._hear(event, data[0] if data else None)
 
     def _hear(self, event: str, data: Any) -> None:
+        self.front.hear(event, data)
         match event:
             case "task_end":
                 self.finished.set()
@@ -147,6 +192,5 @@ class Wire:
                 self.thread_id = data["thread_id"]
             case "window_message":
                 self.windows.append(data)
-            case "resume_thread":
+            case "resume_thread" | "resume_thread_error":
                 self.resumed.set()
-        self.front.hear(event, data)
