@@ -241,10 +241,13 @@ async def _timed(
             await close()
 
 
-def _reason(error: Exception) -> str:
-    """One word for an error: its HTTP status where it has one, else its kind."""
-    for name in ("status_code", "code"):
-        status = getattr(error, name, None)
-        if isinstance(status, int):
-            return f"http_{status}"
+def _reason(error: BaseException) -> str:
+    """One word for an error: the HTTP status behind it where there is one, else its kind."""
+    cause: BaseException | None = error
+    while cause is not None:
+        for name in ("status_code", "code"):
+            status = getattr(cause, name, None)
+            if isinstance(status, int):
+                return f"http_{status}"
+        cause = cause.__cause__
     return type(error).__name__

@@ -31,15 +31,20 @@ class Services:
 
 
 async def build_services(platform: Platform) -> Services:
-    """Wire the services on an open platform. Classifiers warm up in the background."""
+    """Wire the services on an open platform.
+
+    The router's weights come from the cache in some milliseconds; they are learnt once per library.
+    """
     registry = await asyncio.to_thread(SkillRegistry.load, checks=frozenset(CHECKS))
+    router = QueenRouter(registry, platform.settings.data_dir / "cache")
+    await router.warm()
     return Services(
         settings=platform.settings,
         database=platform.database,
         redis=platform.redis,
         clock=platform.clock,
         registry=registry,
-        router=QueenRouter(registry),
+        router=router,
         models=ModelClient(platform.settings),
         calendar=FestivalCalendar(),
     )

@@ -9,7 +9,7 @@ from integrations.languages.text import fold, squeeze
 NAME: Final = "festival_right"
 NEEDS: Final = frozenset({"text", "festival", "festival_names", "said"})
 _SHORTEST_STEM: Final = 5
-_DROPPED_ENDS: Final = ("ం", "ు", "்", "m", "u")
+_DROPPED_ENDS: Final = ("ం", "ు", "ம்", "m", "u")
 
 
 def check(subject: Subject) -> Finding:
@@ -26,14 +26,19 @@ def check(subject: Subject) -> Finding:
         if named and not mine and match.group() not in known:
             return wrong(NAME, "other", weight="stop", words=subject.festival_names[named][0])
     text = squeeze(subject.text)
-    if wanted and subject.author == "assistant" and not any(_stem(squeeze(n)) in text for n in hers):
+    if (
+        wanted
+        and subject.author == "assistant"
+        and not any(_stem(squeeze(n)) in text for n in hers)
+    ):
         return wrong(NAME, weight="look", name=wanted.names[subject.language])
     return right(NAME)
 
 
 def _stem(name: str) -> str:
     """The name without the ending it loses before "wishes": దినోత్సవం is said దినోత్సవ."""
-    return name[:-1] if len(name) > _SHORTEST_STEM and name[-1] in _DROPPED_ENDS else name
+    ends = (end for end in _DROPPED_ENDS if name.endswith(end) and len(name) > _SHORTEST_STEM)
+    return name.removesuffix(next(ends, ""))
 
 
 def _names(subject: Subject) -> tuple[str, ...]:

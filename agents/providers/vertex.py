@@ -5,6 +5,8 @@ Google's own ``vertexai.generative_models`` is shut down; google-genai is the ke
 """
 
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from langchain_core.language_models.chat_models import BaseChatModel
@@ -76,11 +78,15 @@ def failures() -> tuple[type[Exception], ...]:
     from google.genai.errors import APIError
     from langchain_google_genai.chat_models import ChatGoogleGenerativeAIError
 
-    return (
+    kinds: list[type[Exception]] = [
         APIError,
         ChatGoogleGenerativeAIError,
         GoogleAuthError,
         httpx.HTTPError,
         OSError,
         ValueError,
-    )
+    ]
+    if find_spec("aiohttp") is not None:
+        # google-genai prefers it to httpx where it is installed, and lets its errors through.
+        kinds.append(import_module("aiohttp").ClientError)
+    return tuple(kinds)
