@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from agents.router_training import Example, train
 from agents.understanding.concepts import find_concepts
 from agents.understanding.slots import Slots, read_slots
+from agents.understanding.waking import wake
 from app.core.variants import Variant, as_variant
 from integrations.languages.identify import latin_words
 from integrations.languages.ngrams import LinearModel, grams, softmax
@@ -98,6 +99,7 @@ class QueenRouter:
         self._model: LinearModel | None = None
         self._learnt = ""
         self._lock = asyncio.Lock()
+        self._waking: asyncio.Future[None] | None = None
 
     @property
     def ready(self) -> bool:
@@ -107,7 +109,8 @@ class QueenRouter:
     async def warm(self) -> None:
         """Load or learn the weights for the registry's present examples; cheap when unchanged.
 
-        While it learns, the weights of before keep serving.
+        While it learns, the weights of before keep serving. The word lists of understanding are
+        read beside it, without being waited for.
         """
         async with self._lock:
             examples = self._examples()
@@ -115,6 +118,8 @@ class QueenRouter:
             if fingerprint != self._learnt:
                 self._model = await asyncio.to_thread(self._load_or_train, examples, fingerprint)
                 self._learnt = fingerprint
+            if self._waking is None:
+                self._waking = asyncio.get_running_loop().run_in_executor(None, wake)
 
     def route(self, text: str, *, variant: Variant | None, slots: Slots) -> Route:
         """Choose the skill of ``text``; the candidates come likeliest first."""
