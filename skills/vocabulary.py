@@ -85,5 +85,5 @@ FLAGS: Final = frozenset(
 )
 """Facts that only decide which sentence fits."""
 
-FORMS: Final = frozenset({"oblique", "dative"})
+FORMS: Final = frozenset({"oblique", "dative", "compound"})
 """Grammatical forms a slot can take, where its language has them."""

@@ -23,13 +23,12 @@ def _order(seed: str, name: str, texts: tuple[str, ...]) -> tuple[int, ...]:
 class Chooser:
     """Takes phrases in turn: attempt n never takes what attempt n - 1 took while others are left.
 
-    ``rounds`` counts how often every shape has been used, so that a shape that comes again does
-    not meet the same phrases. ``never`` are texts no sentence may hold, folded.
+    Once all have had their turn the order moves on by one, so that a shape that comes again does
+    not meet the phrases it had. ``never`` are texts no sentence may hold, folded.
     """
 
     def __init__(self, seed: str, attempt: int, never: Sequence[str], tone: str | None) -> None:
         self.attempt = attempt
-        self.rounds = 0
         self._seed = seed
         self._never = tuple(text.casefold() for text in never if text.strip())
         self._tone = tone
@@ -50,7 +49,7 @@ class Chooser:
             if not fitting:
                 continue
             places = self.order(kind, [phrase.text for phrase in fitting])
-            start = self.attempt + self.rounds
+            start = self.attempt + self.attempt // len(fitting)
             echo: tuple[str, Phrase, str] | None = None
             for step in range(len(fitting)):
                 phrase = fitting[places[(start + step) % len(fitting)]]

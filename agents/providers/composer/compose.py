@@ -77,7 +77,8 @@ def _write(composition: Composition, facts: Facts, attempt: int) -> Composed:
     if plan.emoji:
         festival_id = getattr(composition.festival, "id", None) or ""
         mark(sentences, facts, composition.emoji, str(festival_id))
-    tags = hashtags(facts, attempt) if plan.hashtags else []
+    body = " ".join(sentence.text for sentence in sentences)
+    tags = hashtags(facts, attempt, body) if plan.hashtags else []
     draft = Draft(plan.layout, facts.variant, sentences, gaps, tags)
     limits = [limit for limit in (composition.max_chars, skill.max_chars) if limit]
     text = polish(fit(draft, plan, min(limits, default=None)), facts)

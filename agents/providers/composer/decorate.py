@@ -3,7 +3,7 @@
 from typing import Final
 
 from agents.providers.composer.facts import Facts
-from agents.providers.composer.fit import Sentence
+from agents.providers.composer.fit import FEWEST_TAGS, Sentence
 from app.core.variants import base_of, is_native
 from skills.wordlists import word_list
 
@@ -11,6 +11,8 @@ _COUNTS: Final = {"none": 0, "few": 2, "many": 5}
 _FEW: Final = _COUNTS["few"]
 _BULLETS: Final = frozenset({"action", "keep", "sign", "till", "caption_action"})
 _MOST_TAGS: Final = 8
+_LATIN_BESIDE_NATIVE: Final = 3
+_LATIN_SHARE: Final = 0.6
 
 
 def mark(sentences: list[Sentence], facts: Facts, wish: str, festival_id: str) -> None:
@@ -44,30 +46,34 @@ def _sign(kind: str, facts: Facts, festival_id: str) -> str:
     )
 
 
-def hashtags(facts: Facts, seed_turn: int) -> list[str]:
-    """Five to eight tags: Latin ones, and in a native variant at least two in its script."""
+def hashtags(facts: Facts, turn: int, body: str) -> list[str]:
+    """Five to eight tags: Latin ones, and in a native variant most of them in its script."""
+    named = [_tag(facts.values.get(name, "")) for name in ("festival", "product", "city")]
+    shop = _tag(facts.values.get("business", ""))
+    own = [tag for tag in (*named, shop) if tag and not tag.isascii()]
+    latin = [tag for tag in (shop, *named) if tag and tag.isascii()]
+    for words in _word_groups(facts):
+        latin += [f"#{word}" for word in _turned(words["latin"], turn)]
+        if is_native(facts.variant):
+            own += [f"#{word}" for word in _turned(words[base_of(facts.variant)], turn)]
+    latin, own = list(dict.fromkeys(latin)), list(dict.fromkeys(own))
+    if not is_native(facts.variant):
+        return latin[: _MOST_TAGS - 1]
+    kept = latin[:_LATIN_BESIDE_NATIVE]
+    # What a reader sees stays in the script: a short caption bears fewer Latin tags.
+    while len(kept) > 1 and _letters("".join(kept)) > _letters(body) * _LATIN_SHARE:
+        kept.pop()
+    return [*own[: max(_MOST_TAGS // 2, FEWEST_TAGS - len(kept))], *kept]
+
+
+def _word_groups(facts: Facts) -> list[dict[str, list[str]]]:
     lists = word_list("hashtags")
-    base = base_of(facts.variant)
-    native_first = is_native(facts.variant)
-    own: list[str] = []
-    latin: list[str] = []
-    for name in ("festival", "product", "city", "business"):
-        value = facts.values.get(name)
-        if value and (tag := _tag(value)):
-            (latin if tag.isascii() else own).append(tag)
     flags = [flag for flag in lists["by_flag"] if flag in facts.values]
-    if "shop" in facts.values and not flags:
-        flags = ["shop"]
-    for flag in [*flags, "any"]:
-        words = lists["by_flag"].get(flag) or lists["any"]
-        latin += [f"#{word}" for word in _turned(words["latin"], seed_turn)]
-        if native_first:
-            own += [f"#{word}" for word in _turned(words[base], seed_turn)]
-    if not native_first:
-        own = []
-    latin = list(dict.fromkeys(latin))
-    own = list(dict.fromkeys(own))[: _MOST_TAGS // 2]
-    return [*own, *latin[: max(_MOST_TAGS - 1 - len(own), 3)]][:_MOST_TAGS]
+    return [*(lists["by_flag"][flag] for flag in flags), lists["any"]]
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
 
 
 def _turned(words: list[str], turn: int) -> list[str]:

@@ -28,12 +28,30 @@ _TAMIL_FRONT_VOWELS: Final = ("ி", "ீ", "ை", "ே", "ெ", "இ", "ஈ", "
 _TELUGU_FRONT_VOWELS: Final = ("ి", "ీ", "ే", "ై", "ె", "ఇ", "ఈ")
 
 
+_COMPOUNDS: Final[dict[Variant, tuple[tuple[str, str], ...]]] = {
+    "ta": (("தினம்", "தின"), ("தீபம்", "தீப"), ("விரதம்", "விரத"), ("உற்சவம்", "உற்சவ")),
+    "te": (("వ్రతం", "వ్రత"), ("త్సవం", "త్సవ"), ("వత్సరం", "వత్సర"), ("లు", "ల")),
+    "ta-Latn": (("Dhinam", "Dhina"), ("Deepam", "Deepa"), ("Viratham", "Viratha")),
+    "te-Latn": (("ulu", "ula"), ("alu", "ala")),
+}
+
+
 def inflect(word: str, form: str, variant: Variant) -> str:
     """``word`` in a grammatical form of its language; unchanged where the form does not apply."""
     if form == "oblique":
         return _oblique(word, variant)
     if form == "dative":
         return _dative(word, variant)
+    if form == "compound":
+        return _compound(word, variant)
+    return word
+
+
+def _compound(word: str, variant: Variant) -> str:
+    """A name as it stands before "wishes": தினம் is தின, వ్రతం is వ్రత, బోనాలు is బోనాల."""
+    for whole, joined in _COMPOUNDS.get(variant, ()):
+        if word.endswith(whole):
+            return word.removesuffix(whole) + joined
     return word
 
 
@@ -90,7 +108,8 @@ def _telugu_dative(word: str) -> str:
     if word.endswith("ం"):
         return word.removesuffix("ం") + "ానికి"
     if word.endswith("్"):
-        return word.removesuffix("్") + "ుకి"
+        # A loan's last consonant stays as it is; the joiner keeps the ending from fusing with it.
+        return word + "\u200cకి"
     if word.endswith((*_TELUGU_FRONT_VOWELS, "ు", "ా")) or not word.isascii():
         return word + "కి"
     return word

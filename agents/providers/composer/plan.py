@@ -32,7 +32,6 @@ def outline(plan: Plan, facts: Facts, chooser: Chooser, findings: Sequence[str])
 
 def _turn(shapes: list[Shape], chooser: Chooser) -> Shape:
     ordered = chooser.order("shape", [shape.angle for shape in shapes])
-    chooser.rounds = chooser.attempt // len(shapes)
     return shapes[ordered[chooser.attempt % len(shapes)]]
 
 
