@@ -15,7 +15,7 @@ from app.api.pages import SHOW_SCRIPT, contact_of, language_links, page
 from app.core.errors import Conflict, InputError, NotSignedIn, RaptorError, TooFast
 from app.core.variants import Shell, as_shell
 from app.security.accounts import Membership
-from app.security.auth import KNOWN_COOKIE, Authenticator
+from app.security.auth import KNOWN_COOKIE, LANGUAGE_COOKIE, Authenticator
 from app.security.login_names import LoginName, read_login
 from app.security.origins import same_site_path
 from app.security.rate_limiter import SIGN_IN, SIGN_IN_FROM, SIGN_UP_FROM, RateLimiter
@@ -138,6 +138,9 @@ async def _enter(request: Request, form: SignInForm, name: LoginName, shell: She
 async def _open_session(request: Request, answer: Response, member: Membership) -> None:
     authenticator = _authenticator(request)
     await authenticator.close_session(request)
+    # What she chose on this page goes with her to the next device.
+    if chosen := as_shell(request.cookies.get(LANGUAGE_COOKIE)):
+        await authenticator.accounts.set_shell(member, chosen)
     cookies.set_session(answer, authenticator, await authenticator.open_session(member))
     cookies.forget_chat(request, answer)
 

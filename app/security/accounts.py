@@ -126,10 +126,10 @@ class Accounts:
             tenant_name=row.tenant_name,
         )
 
-    async def set_shell(self, principal: Principal, shell: Shell) -> None:
+    async def set_shell(self, member: Membership, shell: Shell) -> None:
         """Remember the language that a person chose for the interface."""
-        async with self._database.transaction(principal.tenant_id, principal.user_id) as session:
-            await session.execute(_SET_SHELL, {"shell": shell, "user_id": principal.user_id})
+        async with self._database.transaction(member.tenant_id, member.user_id) as session:
+            await session.execute(_SET_SHELL, {"shell": shell, "user_id": member.user_id})
 
     async def _user_id(self, login: str) -> UUID | None:
         async with self._database.transaction(None) as session:

@@ -167,6 +167,18 @@ async def test_the_language_is_a_link_and_stays(client: httpx.AsyncClient) -> No
     assert '<html lang="ta">' in (await client.get("/signin")).text
 
 
+async def test_the_language_chosen_goes_to_the_next_device(app: FastAPI) -> None:
+    login = fresh_email()
+    async with client_of(app) as first:
+        await first.get("/signin?lang=te")
+        await send(first, login=login, password=PASSWORD, do="signUp")
+    async with client_of(app) as second:
+        await send(second, login=login, password=PASSWORD, do="signIn")
+        cookie = f"rf_session={second.cookies['rf_session']}"
+    principal = await app.state.authenticator.principal_of({"cookie": cookie})
+    assert principal.shell == "te"
+
+
 async def test_what_was_typed_is_never_markup(client: httpx.AsyncClient) -> None:
     answer = await send(client, login='"><script>alert(1)</script>', password="x", do="signIn")
     assert "<script>alert" not in answer.text

@@ -104,3 +104,22 @@ def test_a_port_in_use_ends_with_1_and_says_so(tmp_path: Path) -> None:
         )
     assert (result.returncode, result.stdout) == (1, "")
     assert "address already in use" in result.stderr
+
+
+def test_the_worker_works_until_told(tmp_path: Path) -> None:
+    log = tmp_path / "worker.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*COMMAND, "worker"],
+            stdout=output,
+            stderr=output,
+            cwd=tmp_path,
+            env=environment(tmp_path),
+        )
+    try:
+        eventually_sync(lambda: "Working" in log.read_text("utf-8"), within=60)
+        process.terminate()
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+    assert "Traceback" not in log.read_text("utf-8")
