@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -82,7 +83,7 @@ async def test_the_bundle_is_small_and_kept(client: httpx.AsyncClient) -> None:
     ("coding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)]
 )
 async def test_a_coding_is_the_same_file(
-    client: httpx.AsyncClient, coding: str, unpack: object
+    client: httpx.AsyncClient, coding: str, unpack: Callable[[bytes], bytes]
 ) -> None:
     async with client.stream("GET", "/public/rf.js", headers={"Accept-Encoding": coding}) as answer:
         raw = b"".join([piece async for piece in answer.aiter_raw()])
