@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+
+from app.core.embedded import EmbeddedServices
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-P", "-c", "from app.cli import main; raise SystemExit(main())")
@@ -23,9 +25,13 @@ def environment(data_dir: Path, **extra: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of all commands of this session; its services stop with the last of them."""
-    return tmp_path_factory.mktemp("cli")
+async def data_dir(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
+    """The folder of all commands of this session, whose services run from the first to the last."""
+    folder = tmp_path_factory.mktemp("cli")
+    services = EmbeddedServices()
+    await services.start(folder)
+    yield folder
+    await services.stop()
 
 
 @pytest.fixture(scope="session")
