@@ -1,5 +1,6 @@
 """What a skill needs, and where each value comes from: her words, her facts, or her answers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,14 @@ from skills.compiler import CompiledSkill
 from skills.schema import FieldSpec
 
 FIRST_ASKED: Final = ("business_name", "city", "phone")
+QUOTED: Final = frozenset({"review_text"})
+"""Slots that are somebody else's words, set apart in the message by quotes, a colon or a line."""
+
+_QUOTE: Final = re.compile(
+    r"[\"“«](?P<double>[^\"”»]{8,})[\"”»]|(?<!\w)['‘](?P<single>.{8,})['’](?!\w)"
+    r"|(?:[:：]|\n)\s*(?P<rest>\S.{10,})",
+    re.DOTALL,
+)
 MOST_QUESTIONS: Final = 3  # more than three in a row and people leave (journey.md, M4)
 
 
@@ -40,6 +49,8 @@ def value_of(name: str, spec: FieldSpec, known: Known) -> Any:
         match root:
             case "slots":
                 value = known.slots.get(rest)
+                if value is None and rest in QUOTED:
+                    value = quoted(known.text)
             case "foundation":
                 value = known.facts.get(rest)
             case "message":
@@ -55,6 +66,14 @@ def value_of(name: str, spec: FieldSpec, known: Known) -> Any:
     if spec.type == "list" and isinstance(value, str):
         return [value]
     return value
+
+
+def quoted(text: str) -> str | None:
+    """The words of somebody else in a message ("reply to this: …"), None when there are none."""
+    match = _QUOTE.search(text)
+    if match is None:
+        return None
+    return (match["double"] or match["single"] or match["rest"]).strip()
 
 
 def fill(skill: CompiledSkill, known: Known) -> dict[str, Any]:

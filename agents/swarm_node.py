@@ -4,7 +4,7 @@ Prompts come from the compiled skill only; her own contacts leave as tokens (``c
 """
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
@@ -23,8 +23,12 @@ from skills.compiler import CompiledSkill
 from skills.composition import Composition
 from skills.prompts import FOUNDATION_FIELDS
 
-SHORTER_BY = 0.7
-FEWEST_CHARS = 60
+# A shorter draft first tries to lose a third; mending what that cut away may take some of it back.
+SHORTER_BY: Final = 0.7
+SHORTER_BY_MENDING: Final = 0.88
+FEWEST_CHARS: Final = 60
+# A corrected draft stays about as long as it was: she may have shortened it on purpose.
+CORRECTED_BY: Final = 1.15
 
 
 async def write(
@@ -79,15 +83,20 @@ def compose(turn: Turn, skill: CompiledSkill, findings: tuple[str, ...] = ()) ->
         festival=turn.festival,
         attempt=len(turn.earlier) if turn.change == "another" else 0,
         findings=findings,
-        max_chars=_most_chars(turn),
+        max_chars=_most_chars(turn, mending=bool(findings)),
         avoid=tuple(turn.earlier) if turn.change == "another" else (),
     )
 
 
-def _most_chars(turn: Turn) -> int | None:
-    if turn.change != "shorter" or turn.base is None:
+def _most_chars(turn: Turn, *, mending: bool) -> int | None:
+    if turn.base is None:
         return None
-    return max(FEWEST_CHARS, int(len(turn.base.text) * SHORTER_BY))
+    length = len(turn.base.text)
+    if turn.change == "shorter":
+        return max(FEWEST_CHARS, int(length * (SHORTER_BY_MENDING if mending else SHORTER_BY)))
+    if turn.change == "correct" and not mending:
+        return max(FEWEST_CHARS, int(length * CORRECTED_BY))
+    return None
 
 
 def _messages(composition: Composition, turn: Turn, tokens: ContactTokens) -> Sequence[BaseMessage]:

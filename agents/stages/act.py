@@ -75,7 +75,7 @@ def which(turn: Turn, drafts: Sequence[DraftHead]) -> Event:
 def _label(turn: Turn, draft: DraftHead) -> str:
     name = text(turn.talk, f"agents.language.{draft.language.replace('-', '_')}")
     room = LABEL_CHARS - len(name) - 2
-    words = " ".join(draft.text.split())
+    words = " ".join(draft.text.replace("*", "").split())
     return f"{name}: {words if len(words) <= room else words[: room - 1].rstrip() + '…'}"
 
 
