@@ -158,9 +158,6 @@
       const key = ENGLISH[node.textContent];
       if (key) node.textContent = words[key];
     });
-    document.querySelectorAll('img[alt^="Avatar for "]').forEach((image) => {
-      image.alt = words[image.alt.slice(11)] || '';
-    });
     document.querySelectorAll('img.logo').forEach((image) => setAttribute(image, 'alt', words.logo));
     document.querySelectorAll('#user-nav-button img, #welcome-screen img:not([alt])').forEach((image) => {
       setAttribute(image, 'alt', '');
@@ -180,6 +177,13 @@
       const choice = linkLanguage(link.getAttribute('href'));
       setAttribute(link, 'lang', choice);
       if (choice === lang) setAttribute(link, 'aria-current', 'true');
+    });
+  };
+
+  // The picture changes with every line of a running step, and its name with it.
+  const nameAvatars = () => {
+    document.querySelectorAll('img[alt^="Avatar for "]').forEach((image) => {
+      image.alt = words[image.alt.slice(11)] || '';
     });
   };
 
@@ -434,14 +438,15 @@
     document.head.append(meta);
   });
 
-  // ---- one look at the page per frame in which something changed ------------------------------
+  // ---- English is mended at once, the rest by one look at the page per frame -------------------
 
   let planned = false;
   const look = () => {
     planned = false;
-    [nameEverything, translateErrors, keepComposer, watchNetwork].forEach(attempt);
+    [nameEverything, keepComposer, watchNetwork].forEach(attempt);
   };
   new MutationObserver(() => {
+    [nameAvatars, translateErrors].forEach(attempt);
     if (planned) return;
     planned = true;
     requestAnimationFrame(look);

@@ -4,8 +4,9 @@ import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
 
 const rf = window.rf;
-const MARKS = { '✓': 'M4.5 10.5L8 14l7.5-8', '!': 'M10 4v8M10 16v.01', '✕': 'M5.5 5.5l9 9M14.5 5.5l-9 9' };
-const LEVELS = { '✓': 'ok', '!': 'warn', '✕': 'bad' };
+const MARKS = {
+  '✓': ['ok', 'M4.5 10.5L8 14l7.5-8'], '!': ['warn', 'M10 4v8M10 16v.01'], '✕': ['bad', 'M5.5 5.5l9 9M14.5 5.5l-9 9'],
+};
 const PICTURE = 'M3 15l4-5 3 3.5 3-4 4 5.5M3 4h14v12H3zM7 7.5v.01';
 const PANELS = ['why', 'reject', 'share'];
 const LOCAL = ['copy', 'whatsapp', 'edit', 'cancel', ...PANELS];
@@ -15,13 +16,13 @@ const Icon = ({ d, className }) => (
   <svg className={className} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none"
     stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round"><path d={d} /></svg>
 );
-const Mark = ({ mark }) => (
-  <><Icon className="rf-mark" d={MARKS[mark]} /><b className="rf-hidden">{mark}</b></>
-);
+const Mark = ({ mark }) => <><Icon className="rf-mark" d={MARKS[mark][1]} /><b className="rf-hidden">{mark}</b></>;
 
-// Evaluated again at every render of Chainlit's wrapper; the component must stay the same one, or
-// React would throw away an open panel and the focus each time.
-rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
+// Chainlit evaluates this file again and again; another component each time would lose focus and panels.
+rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
+  // The answer to a tap holds the row too, for when the socket is away.
+  const [answered, setAnswered] = useState(null);
+  const p = answered?.given === given ? answered.props : given;
   const { t, buttons = {}, why = [], versions = [], findings = [] } = p;
   const { filled, pair = [], row = [] } = buttons;
   const key = `rf:draft:${p.id}`;
@@ -65,14 +66,19 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
     setMine(next);
   };
   const toggle = (name) => setPanel(panel === name ? '' : name);
-  const send = (act, more) => {
+  const send = async (act, more) => {
     tapped.current = true;
-    return tap(act, { name: 'draft', payload: { act, id: p.id, version: shown, ...more } });
+    const answer = await tap(act, { name: 'draft', payload: { act, id: p.id, version: shown, ...more } });
+    if (answer) setPanel('');
+    if (answer?.response?.props) setAnswered({ given, props: answer.response.props });
+    return answer;
   };
   const save = async (name) => {
     const { text } = mine;
     const changed = text.trim() && text !== p.text;
-    if (!changed || (await send(name, { act: 'edit', version: p.version, text }))) keep(null);
+    const answer = changed && await send(name, { act: 'edit', version: p.version, text });
+    // Somebody else saved first: her words stay, beside theirs.
+    if (!changed || (answer && answer.response?.applied !== false)) keep(null);
   };
   const say = (done) => {
     setCopied(done);
@@ -133,16 +139,12 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
   const limit = p.maxChars ? `/${figure(p.maxChars)}` : '';
   const size = (chars) => [figure(chars) + limit, p.segments].filter(Boolean).join(' · ');
 
+  const frame = { className: 'rf-card', 'data-testid': 'draft-card', lang: p.talk, 'aria-label': p.channelName };
   if (p.state === 'stale') {
-    return (
-      <section className="rf-card" data-testid="draft-card" data-state="stale" lang={p.talk} aria-label={p.channelName}>
-        <p className="rf-stub">{p.line || p.head}</p>
-      </section>
-    );
+    return <section {...frame} data-state="stale"><p className="rf-stub">{p.line || p.head}</p></section>;
   }
   return (
-    <section className="rf-card" data-testid="draft-card" data-state={busy ? 'busy' : lost ? 'failed' : p.state}
-      data-channel={p.channel} lang={p.talk} aria-label={p.channelName}>
+    <section {...frame} data-channel={p.channel} data-state={busy ? 'busy' : lost ? 'failed' : p.state}>
       <div className="rf-head">
         <p ref={stateLine} className="rf-title" tabIndex={-1} aria-live="polite">{p.head || p.channelName}</p>
         {p.score && (
@@ -154,7 +156,7 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
       {panel === 'checks' && (
         <ul className="rf-checks rf-list" aria-label={t.checks}>
           {p.score.checks.map(({ mark, text }) => (
-            <li key={text} className="rf-check" data-level={LEVELS[mark]}><Mark mark={mark} /><span>{text}</span></li>
+            <li key={text} className="rf-check" data-level={MARKS[mark][0]}><Mark mark={mark} /><span>{text}</span></li>
           ))}
         </ul>
       )}
@@ -241,4 +243,4 @@ rf.cards.DraftCard ||= function DraftCard({ p, callAction }) {
 };
 
 const Card = rf.cards.DraftCard;
-export default <Card key={props.id} p={props} callAction={callAction} />;
+export default <Card key={props.id} given={props} callAction={callAction} />;
