@@ -16,6 +16,7 @@ from agents.products.muse.schemas import Actor
 from agents.turn_stream import TurnHandle
 from app.chat import runtime
 from app.chat.desk import Desk
+from app.chat.fresh import fresh_view
 from app.chat.history import Board, look_at, refreshed_cards, stored_before
 from app.chat.painter import changes
 from app.chat.render import Screen, render
@@ -23,7 +24,7 @@ from app.chat.scene import Scene
 from app.chat.turn_state import TurnState
 
 # The first line is there at once; what follows within the same blink goes along with it.
-FIRST_PAINT_SECONDS: Final = 0.01
+FIRST_PAINT_SECONDS: Final = 0.03
 REPAINT_SECONDS: Final = 0.06
 
 
@@ -113,15 +114,22 @@ class Viewer:
         self._shown = screen
 
     async def _finish(self, refresh: frozenset[UUID]) -> None:
-        """The cards, which are views of rows: read once, when the turn has written them."""
+        """The cards: of new drafts as the turn tells them, of others as their rows stand."""
         if self._retired:
             return
         turns = self._scene.turns.values()
-        born = {draft for turn in turns for draft in turn.born}
-        touched = ({draft for turn in turns for draft in turn.touched} | refresh) - born
-        if born:
-            self._board = await Board.of(self._actor, born)
+        born = {draft for turn in turns for draft in turn.born if draft in turn.entries}
+        touched = {draft for turn in turns for draft in turn.touched} | refresh
+        there = {UUID(card["forId"]) for card in self._shown.elements}
+        fresh = {
+            draft: view
+            for turn in turns
+            for draft in (turn.born & born) - touched - there
+            if (view := fresh_view(turn, draft))
+        }
+        known = await Board.of(self._actor, born - set(fresh)) if born - set(fresh) else Board()
+        self._board = Board({**known.drafts, **fresh}, known.children)
         await self._paint()
-        if touched:
-            for card in await refreshed_cards(self._actor, self._thread_id, touched):
+        if touched - born:
+            for card in await refreshed_cards(self._actor, self._thread_id, touched - born):
                 await self._emitter.emit("element", card)

@@ -18,12 +18,12 @@ from app.chat.cards import failure_text, notice
 from app.chat.desk import Desk, conversation_of, desk_of, is_phone
 from app.chat.history import own_conversation, read_conversation, thread_of
 from app.chat.live import Viewer
-from app.chat.render import Screen, by_turn, element_id
+from app.chat.render import Screen, by_turn, card_row, message_row
 from app.core.errors import NotFound, NotSignedIn, RaptorError, Unavailable
 from app.core.ids import turn_id_for
 from app.core.tables import Turn
 from app.core.variants import Variant
-from integrations.languages.identify import identify
+from integrations.languages.identify import UNSURE, identify
 from integrations.languages.messages import text
 from memory.conversation import ConversationStore
 
@@ -65,14 +65,35 @@ class Page:
         except RaptorError as error:
             await self._explain(error, client_message_id, words)
             return
-        await self.run(self._request(client_message_id, words))
+        await self.run(self._request(client_message_id, words), typed=True)
 
-    async def run(self, request: TurnRequest, refresh: frozenset[UUID] = frozenset()) -> None:
-        """Run a turn and show it; cards of ``refresh`` are shown anew when it is over."""
+    async def run(
+        self,
+        request: TurnRequest,
+        refresh: frozenset[UUID] = frozenset(),
+        *,
+        typed: bool = False,
+    ) -> None:
+        """Run a turn and show it.
+
+        ``refresh``: drafts whose cards are shown anew when it is over. ``typed``: the page shows
+        her message already, it made the bubble itself.
+        """
         try:
-            await self.show(await runtime.runner().start(request), refresh)
+            handle = await runtime.runner().start(request)
+            if typed:
+                self._note_bubble(handle.turn_id, request.client_message_id, request.text)
+            await self.show(handle, refresh)
         except RaptorError as error:
             await self._explain(error, request.client_message_id, request.text)
+
+    def _note_bubble(self, turn_id: UUID, client_message_id: str, words: str) -> None:
+        shown = self.desk.screens.get(turn_id, Screen())
+        bubble = message_row(
+            client_message_id, self.conversation_id, turn_id, words, kind="user_message"
+        )
+        if all(step["id"] != client_message_id for step in shown.steps):
+            self.desk.remember(turn_id, Screen([*shown.steps, bubble], shown.elements))
 
     def _request(self, client_message_id: str, words: str) -> TurnRequest:
         """What the turn is asked; the same message is the same turn, however often it comes."""
@@ -166,29 +187,10 @@ class Page:
         props = notice("bad" if bad else "info", sentence, talk)
         if retry:
             props |= {"id": retry, "buttons": ["retry"]}
-        thread_id = str(self.conversation_id)
-        message = {
-            "id": str(owner),
-            "threadId": thread_id,
-            "parentId": None,
-            "type": "assistant_message",
-            "name": "overseer",
-            "input": "",
-            "output": "",
-            "streaming": False,
-            "metadata": {"avatarName": "overseer"},
-        }
-        card = {
-            "id": str(element_id(owner)),
-            "threadId": thread_id,
-            "forId": str(owner),
-            "type": "custom",
-            "name": "Notice",
-            "display": "inline",
-            "url": "/public/elements/Notice.jsx",
-            "props": props,
-        }
+        thread_id = self.conversation_id
+        card = card_row("Notice", owner, props, thread_id)
         await self.emit("element", card)
+        message = message_row(str(owner), thread_id, thread_id, avatar="overseer")
         await self.emit("new_message", message)
 
     async def _open(self) -> None:
@@ -210,8 +212,10 @@ class Page:
 
     def _written_in(self, words: str) -> Variant | None:
         """How these words are written, as far as they show it."""
-        found = identify(words[:_ENOUGH_TO_TELL], self.desk.talk).variant
-        return None if found == "und" else found
+        found = identify(words[:_ENOUGH_TO_TELL], self.desk.talk)
+        if found.variant == "und" or found.confidence < UNSURE:
+            return None
+        return found.variant
 
     async def _explain(self, error: RaptorError, client_message_id: str, words: str) -> None:
         """Say what happened in the way she writes, keep her words, offer the mend."""

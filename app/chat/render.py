@@ -136,7 +136,9 @@ def _entry(turn: TurnState, entry: Entry, look: Look) -> tuple[StepRow, ElementR
             return None
         name, props = "Notice", found
     avatar = _AVATAR_OF.get(entry.kind, "queen")
-    return _message(entry.id, turn, look, avatar=avatar), card_row(name, entry.id, props, look)
+    return _message(entry.id, turn, look, avatar=avatar), card_row(
+        name, entry.id, props, look.thread_id
+    )
 
 
 def _scored_by(turn: TurnState, entry: Entry) -> str | None:
@@ -155,7 +157,7 @@ def _draft(turn: TurnState, entry: Entry, look: Look) -> tuple[StepRow, ElementR
         step["streaming"] = bool(entry.data.get("streaming"))
         return step, None
     step = _message(entry.id, turn, look, avatar="swarm")
-    return step, card_row("DraftCard", entry.id, props, look)
+    return step, card_row("DraftCard", entry.id, props, look.thread_id)
 
 
 def _message(
@@ -168,10 +170,27 @@ def _message(
     avatar: str = "queen",
     parent: str | None = None,
 ) -> StepRow:
+    row = message_row(
+        str(name), look.thread_id, turn.turn_id, output, kind=kind, avatar=avatar, parent=parent
+    )
     stamp = _stamp(turn.began)
+    return row | {"createdAt": stamp, "start": stamp, "end": stamp}
+
+
+def message_row(
+    name: str,
+    thread_id: UUID,
+    turn_id: UUID,
+    output: str = "",
+    *,
+    kind: str = "assistant_message",
+    avatar: str = "queen",
+    parent: str | None = None,
+) -> StepRow:
+    """A message as Chainlit's front end takes it; ``kind`` ``user_message`` is hers."""
     return {
-        "id": str(name),
-        "threadId": str(look.thread_id),
+        "id": name,
+        "threadId": str(thread_id),
         "parentId": parent,
         "type": kind,
         "name": "user" if kind == "user_message" else avatar,
@@ -179,18 +198,18 @@ def _message(
         "output": output,
         "streaming": False,
         "isError": False,
-        "createdAt": stamp,
-        "start": stamp,
-        "end": stamp,
-        "metadata": {"avatarName": avatar, "turn": str(turn.turn_id)},
+        "createdAt": "",
+        "start": "",
+        "end": "over",
+        "metadata": {"avatarName": avatar, "turn": str(turn_id)},
     }
 
 
-def card_row(name: str, owner: UUID, props: Props, look: Look) -> ElementRow:
+def card_row(name: str, owner: UUID, props: Props, thread_id: UUID) -> ElementRow:
     """A custom element on the message of its owner."""
     return {
         "id": str(element_id(owner)),
-        "threadId": str(look.thread_id),
+        "threadId": str(thread_id),
         "forId": str(owner),
         "type": "custom",
         "name": name,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from agents import events as ev
-from app.chat.turn_state import Entry, TurnState
+from app.chat.turn_state import Entry, Paper, TurnState
 from app.core.variants import as_shell, as_variant
 
 FindQuestion = Callable[[UUID], Entry | None]
@@ -142,7 +142,9 @@ def _reset(turn: TurnState, event: ev.DraftReset, at: float, _: FindQuestion) ->
 
 def _written(turn: TurnState, event: ev.DraftWritten, at: float, _: FindQuestion) -> None:
     if turn.ended:
-        return  # her own edit, after the turn: it is in the card, not in what the turn did
+        # Her own edit, after the turn: it is in the row and the card, not in what the turn did.
+        turn.touched.add(event.draft_id)
+        return
     turn.written = True
     turn.phase = "checking"
     turn.offline = event.provider == "offline"
@@ -153,6 +155,7 @@ def _written(turn: TurnState, event: ev.DraftWritten, at: float, _: FindQuestion
         turn.touched.add(event.draft_id)
         return
     turn.born.add(event.draft_id)
+    turn.papers[event.draft_id] = Paper(event)
     entry = turn.place(Entry(event.draft_id, "draft", at))
     entry.data |= {"text": event.text, "streaming": False}
 
@@ -161,12 +164,16 @@ def _criticised(turn: TurnState, event: ev.DraftCriticised, at: float, _: FindQu
     del at
     if turn.ended:
         return
+    if paper := turn.papers.get(event.draft_id):
+        paper.checked = event
     turn.findings = list(event.findings)
     seen = {finding.key for finding in turn.fixed}
     turn.fixed += [f for f in event.findings if f.severity == "fixed" and f.key not in seen]
 
 
 def _requested(turn: TurnState, event: ev.ApprovalRequested, at: float, _: FindQuestion) -> None:
+    if paper := turn.papers.get(event.draft_id):
+        paper.requested = event
     if event.mode == "auto" and event.reason_key:
         turn.waved[event.draft_id] = (event.reason_key, dict(event.params))
     _approval(turn, event, at, _)
@@ -174,8 +181,10 @@ def _requested(turn: TurnState, event: ev.ApprovalRequested, at: float, _: FindQ
 
 def _approval(turn: TurnState, event: Any, at: float, _: FindQuestion) -> None:
     del at
-    marked = turn.ready if event.draft_id in turn.entries else turn.touched
-    marked.add(event.draft_id)
+    if event.draft_id in turn.entries:
+        turn.ready.add(event.draft_id)
+    if turn.ended or event.draft_id not in turn.entries:
+        turn.touched.add(event.draft_id)
 
 
 def _model_failed(turn: TurnState, event: ev.ModelFailed, at: float, _: FindQuestion) -> None:

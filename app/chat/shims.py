@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Any, cast
 
+import orjson
 from chainlit.auth import get_current_user
 from chainlit.chat_context import chat_contexts
 from chainlit.config import config
@@ -38,6 +39,7 @@ def apply(
     know_people(settings)
     check_origins(settings)
     share_config()
+    write_faster()
     replace_stop(on_stop)
     after_connection(on_connected)
     say_errors(say_error)
@@ -94,6 +96,23 @@ def share_config() -> None:
     leaves a coroutine behind that nobody awaits: at every connection. We have one profile and no
     overrides."""
     _replace(WebsocketSession, "get_config", lambda _: config)
+
+
+class _Json:
+    """What Socket.IO wants of a JSON module."""
+
+    @staticmethod
+    def dumps(data: object, **_: object) -> str:
+        """Compact JSON; Indic letters stay letters, so a card is half the bytes."""
+        return orjson.dumps(data, default=str).decode()
+
+    loads = staticmethod(orjson.loads)
+
+
+def write_faster() -> None:
+    """A card in an Indic script is mostly escapes in the standard module's JSON."""
+    for module in ("socketio.packet", "engineio.packet"):
+        _replace(import_module(module).Packet, "json", _Json)
 
 
 def replace_stop(on_stop: SessionHook) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from agents.events import FindingRecord
+from agents.events import ApprovalRequested, DraftCriticised, DraftWritten, FindingRecord
 from app.core.variants import Variant
 
 Phase = Literal["reading", "recall", "writing", "checking", "over"]
@@ -24,10 +24,20 @@ class Entry:
 
 
 @dataclass
+class Paper:
+    """What the turn itself says of a draft it wrote: enough to show it before its row is read."""
+
+    written: DraftWritten
+    checked: DraftCriticised | None = None
+    requested: ApprovalRequested | None = None
+
+
+@dataclass
 class TurnState:
     """One turn. ``run_at`` is where its step stands: below the last thing she said in it.
 
-    ``born`` are drafts written first in this turn, ``ready`` those that may be decided on,
+    ``born`` are drafts written first in this turn (``papers`` says how), ``ready`` those that may
+    be decided on,
     ``waved`` those approved by her own rule, with the sentence that says so, ``touched`` drafts of
     other turns whose card must be shown anew. ``same_card``: the turn writes
     another version into a card that is there already, so nothing is streamed at the bottom.
@@ -58,6 +68,7 @@ class TurnState:
     entries: dict[UUID, Entry] = field(default_factory=dict)
     born: set[UUID] = field(default_factory=set)
     ready: set[UUID] = field(default_factory=set)
+    papers: dict[UUID, Paper] = field(default_factory=dict)
     waved: dict[UUID, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     touched: set[UUID] = field(default_factory=set)
 

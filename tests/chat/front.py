@@ -76,14 +76,16 @@ def _seen(message: Step, elements: dict[str, Any]) -> Any:
         for card in elements.values()
         if card["forId"] == message["id"]
     ]
+    # The page makes the bubble of her own words itself; who wrote it is not shown.
+    hers = message["type"] == "user_message"
     return (
         message["id"],
         message["type"],
-        message["name"],
+        "" if hers else message["name"],
         message["output"],
         message["streaming"],
         bool(message["end"]),
-        message["metadata"],
+        {} if hers else message["metadata"],
         cards,
         [_seen(child, elements) for child in message.get("steps", [])],
     )

@@ -286,7 +286,7 @@ async def test_nobody_elses_anything(
     stolen = await open_page(mallory, thread_id=page.thread_id)
     assert stolen.front.messages == []
     await stolen.say("namaste")
-    assert [c["text"] for c in stolen.cards("Notice")] == ["Yeh aapki chat mein nahi hai."]
+    assert [c["text"] for c in stolen.cards("Notice")] == ["This is not in your chats."]
     again = await open_page(asha, thread_id=page.thread_id)
     assert again.cards("DraftCard")[0]["state"] == "pending"
 
