@@ -12,6 +12,7 @@ from typing import Final
 
 CHAT: Final = Path(__file__).parent / "chat"
 DATA: Final = Path(__file__).parent.parent / "agents" / "understanding" / "data"
+CITIES_TABLE: Final = DATA.parents[2] / "integrations" / "india" / "data" / "cities.tsv"
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _WORD: Final = re.compile(r"[a-z]+")
 
@@ -60,6 +61,13 @@ def product_names() -> list[str]:
     lines = product_lines().splitlines()
     names = [name.strip() for line in lines if not line.startswith("#") for name in line.split(",")]
     return [name for name in names if name.isascii() and name]
+
+
+def proper_names() -> list[str]:
+    """People, festivals and large towns: said alike in every language."""
+    towns = (CITIES_TABLE.read_text("utf-8").splitlines())[:400]
+    festivals = [name.replace("_", " ") for name in _FESTIVALS.split()]
+    return [*_NAMES.split(), *festivals, *(line.split("\t")[0] for line in towns)]
 
 
 class Chat:

@@ -20,7 +20,7 @@ from random import Random
 from typing import Final
 
 import numpy as np
-from language_chat import Chat, mistype, product_lines, product_names
+from language_chat import Chat, mistype, product_lines, product_names, proper_names
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -130,6 +130,7 @@ def latin_rows(data: Path, lexicon: Path | None, random: Random) -> tuple[Rows, 
         # What is sold is named alike in all: alone it is English, beside grammar it says nothing.
         times = 4 if variant == "en" else 1
         train += [(name, variant) for name in product_names() for _ in range(times)]
+        train += [(name.lower(), variant) for name in proper_names()]
     train += [(text, "und") for text in Chat("und", random).messages(5_000)]
     if lexicon:
         train += lexicon_rows(lexicon, random)

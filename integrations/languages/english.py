@@ -53,7 +53,7 @@ _MONTHS: Final = ordered(
     """
 | January, jan, janury, januray
 | February, feb, febuary, febrary
-| March
+| March, mar
 | April, apr, aprl
 | May
 | June, jun

@@ -99,7 +99,7 @@ def script_of(char: str) -> Script:
     for low, high, name in _INDIC_SCRIPTS:
         if low <= code <= high:
             return name
-    if char.isdigit():
+    if char.isdecimal():
         return "digit"
     return "latin" if char.isalpha() and code < 0x0250 else "other"
 

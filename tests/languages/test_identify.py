@@ -1,0 +1,81 @@
+"""Which variant a message is in."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.variants import VARIANTS, Variant
+from integrations.languages.identify import identify
+
+DEV = Path(__file__).parent.parent / "golden_datasets" / "language_dev.json"
+
+
+def test_the_development_set_is_named_right() -> None:
+    cases = json.loads(DEV.read_text("utf-8"))["cases"]
+    right: dict[str, list[bool]] = {}
+    for case in cases:
+        expected = case["expect"]["language"]
+        found = identify(case["input"]["text"]).variant
+        right.setdefault(expected, []).append(found == expected)
+    shares = {name: sum(hits) / len(hits) for name, hits in right.items()}
+    assert all(len(right[variant]) >= 40 for variant in VARIANTS)
+    assert sum(shares[variant] for variant in VARIANTS) / len(VARIANTS) >= 0.96
+    assert min(shares.values()) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "previous"),
+    [
+        ("offer post", "hi-Latn"), ("kaju katli", "ta-Latn"), ("ok", "te-Latn"), ("thanks", "te"),
+        ("20% off", "ta"), ("diwali whatsapp message", "hi-Latn"), ("Gupta Sweets", "hi"),
+        ("🪔🪔", "te-Latn"), ("9876543210", "hi"), ("Lucknow", "hi-Latn"),
+    ],
+)  # fmt: skip
+def test_what_names_no_language_keeps_the_last(text: str, previous: Variant) -> None:
+    assert identify(text, previous).variant == previous
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "expected"),
+    [
+        ("தமிழ்ல எழுதுங்க", "hi-Latn", "ta"),
+        ("write a message in english please", "hi-Latn", "en"),
+        ("Tamil la pesunga konjam", "hi", "ta-Latn"),
+        ("diwali ke liye message likh do", "en", "hi-Latn"),
+        ("షాపు కోసం మెసేజ్", "en", "te"),
+    ],
+)
+def test_a_plain_change_of_language_is_followed(
+    text: str, previous: Variant, expected: str
+) -> None:
+    assert identify(text, previous).variant == expected
+
+
+def test_the_story_of_the_product_is_hinglish() -> None:
+    found = identify("diwali ke liye whatsapp message chahiye, kaju katli pe 20% off")
+    assert found.variant == "hi-Latn"
+    assert found.confidence > 0.8
+
+
+@pytest.mark.parametrize(
+    "text", ["আমাদের দোকান", "ನಮ್ಮ ಅಂಗಡಿ", "ਸਾਡੀ ਦੁਕਾਨ", "我们的商店", "наш магазин"]
+)
+def test_other_scripts_are_none_of_ours(text: str) -> None:
+    assert identify(text).variant == "und"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "123", "🙏", "\u0000"])
+def test_nothing_to_read_is_no_language(text: str) -> None:
+    assert identify(text).variant == "und"
+    assert identify(text).confidence == 0.0
+
+
+@given(text=st.text(max_size=300), previous=st.sampled_from([None, *VARIANTS]))
+@settings(max_examples=200, deadline=None)
+def test_any_text_has_an_answer(text: str, previous: Variant | None) -> None:
+    found = identify(text, previous)
+    assert found.variant in (*VARIANTS, "und")
+    assert 0.0 <= found.confidence <= 1.0
