@@ -12,6 +12,7 @@ from app.core.variants import Variant
 Kind = Literal["answer", "skip", "problem", "correction", "stop", "other"]
 
 # Words about a draft on the screen, not about the question; without a draft they may be a name.
+FREE_TEXT = frozenset({"review_text"})  # whatever is pasted here is the answer
 _ABOUT_A_DRAFT = frozenset({"approve", "reject", "another", "shorter", "longer", "language"})
 
 
@@ -31,8 +32,12 @@ def hear(
     talk: Variant | None,
     *,
     draft_waits: bool,
+    is_task: bool,
 ) -> Heard:
-    """Read ``text`` with the open question in mind; ``before`` are the turn's other questions."""
+    """Read ``text`` with the open question in mind; ``before`` are the turn's other questions.
+
+    ``is_task``: a router who has never heard of the question would be sure what to write.
+    """
     intent = read_intent(text, talk)
     if intent.kind == "skip":
         return Heard("skip")
@@ -45,7 +50,7 @@ def hear(
     reading = read_answer(question.field, text, talk)
     if reading.skipped:
         return Heard("skip", reading)
-    if reading.is_request:
+    if reading.is_request or (is_task and question.field not in FREE_TEXT):
         return Heard("other", reading)
     if reading.problem_key:
         return Heard("problem", reading)

@@ -21,10 +21,13 @@ from agents.services import Services
 from agents.turn import Turn
 from agents.turn_context import TurnRequest
 from agents.turn_rows import QuestionRow, TurnRow
+from agents.understanding.slots import read_slots
 from app.core.errors import Conflict, NotFound
 
 LEASE: Final = timedelta(seconds=15)
 MOST_CRASHES: Final = 3
+SURE_TASK: Final = 0.95  # shop names such as "GST Suvidha Kendra" sound like tasks below this
+FEWEST_WORDS_OF_A_TASK: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,14 @@ class Opener:
         # Masked as an answer: the number she was asked for is hers.
         said = guard(turn.request.text, turn.facts, question.field).text
         before = await restorer.rows.questions_of(question.turn_id)
-        heard = hear(question, before, said, talk, draft_waits=bool(turn.live))
+        heard = hear(
+            question,
+            before,
+            said,
+            talk,
+            draft_waits=bool(turn.live),
+            is_task=_is_task(turn, said),
+        )
         if heard.kind == "other":
             return None
         waiting = await restorer.stored(asker)
@@ -199,6 +209,16 @@ class Opener:
             await turn.journal.write(session)
             await self._lease(restorer, turn)
             return turn
+
+
+def _is_task(turn: Turn, said: str) -> bool:
+    """Whether the message, read on its own, plainly wants something written."""
+    talk = turn.conversation.talk_language or turn.request.talk_hint
+    slots = read_slots(said, talk, turn.today)
+    if len(said.split()) < FEWEST_WORDS_OF_A_TASK or not slots.known():
+        return False
+    route = turn.services.router.route(said, variant=talk, slots=slots)
+    return route.confidence >= SURE_TASK and route.skill != "general_help"
 
 
 def _is_typed(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from agents.cancellation import CancellationToken
-from agents.events import Event, TurnSettled
+from agents.events import Event
 from agents.opening import Opener, Replay
 from agents.replies import reply
 from agents.services import Services
@@ -69,8 +69,8 @@ async def go(turn: Turn) -> AsyncIterator[Event]:
         case "stopped":
             return
         case "stale":
+            # Nothing happened, so nothing is stored; the card shows what stands in its row.
             yield reply(turn, "noted.already", kind="noted")
-            yield TurnSettled(**turn.ids, status="waiting", actual_paise=0, ms=0)
             return
         case "aside":
             turn.ended = "waiting"

@@ -21,10 +21,10 @@ GO_ON = "go_on"
 async def settle(turn: Turn) -> AsyncIterator[Event]:
     """End the turn; what must only be seen once it is stored comes after the store."""
     turn.token.check()
-    if turn.ended == "done" and turn.request.asks:
+    status = turn.ended or "done"
+    if status == "done" and turn.request.asks:
         async for event in _return_to_waiting(turn):
             yield event
-    status = turn.ended or "done"
     took = turn.services.clock.now() - turn.started
     settled = TurnSettled(
         **turn.ids, status=status, actual_paise=0, ms=max(0, int(took.total_seconds() * 1000))
