@@ -1,0 +1,140 @@
+"""The Queen Router: learnt from examples, cached by their hash, sure only where it may be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agents.queen_router import QueenRouter, Route
+from agents.understanding.slots import read_slots
+from app.core.variants import VARIANTS, Variant
+from skills.registry import SkillRegistry
+
+DAY = date(2026, 10, 14)
+
+
+@dataclass
+class FewSkills:
+    """A source of a few skills that a test can change."""
+
+    skills: list["FewExamples"] = field(default_factory=list)
+
+    def all(self) -> Sequence["FewExamples"]:
+        return self.skills
+
+
+@dataclass
+class FewExamples:
+    id: str
+    examples: Mapping[Variant, Sequence[str]]
+
+
+def library() -> FewSkills:
+    return FewSkills(
+        [
+            FewExamples(
+                "whatsapp_broadcast",
+                {"hi-Latn": ["sabko batana hai naya stock aaya", "offer ka message"]},
+            ),
+            FewExamples(
+                "gst_quote",
+                {"hi-Latn": ["gst ke saath bill banao", "quotation chahiye 18 percent gst"]},
+            ),
+            FewExamples("general_help", {"hi-Latn": ["namaste", "kya kya kar sakte ho"]}),
+        ]
+    )
+
+
+def ask(router: QueenRouter, text: str, variant: Variant = "hi-Latn") -> Route:
+    return router.route(text, variant=variant, slots=read_slots(text, variant, DAY))
+
+
+async def test_learns_from_examples_and_carries_over_to_other_variants() -> None:
+    router = QueenRouter(library())
+    await router.warm()
+    assert router.ready
+    assert ask(router, "5000 ka bill gst jod ke").skill == "gst_quote"
+    assert ask(router, "జీఎస్టీ తో బిల్లు కావాలి", "te").skill == "gst_quote"
+    assert ask(router, "வணக்கம்", "ta").skill == "general_help"
+
+
+async def test_confidences_are_shares_in_order() -> None:
+    router = QueenRouter(library())
+    await router.warm()
+    route = ask(router, "naya stock aaya hai sabko bolo")
+    shares = [route.confidence, *(share for _, share in route.alternatives)]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1.0, abs=0.01)
+
+
+def kept(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+async def test_weights_are_kept_by_the_hash_of_the_examples(tmp_path: Path) -> None:
+    skills = library()
+    await QueenRouter(skills, tmp_path).warm()
+    first = kept(tmp_path)
+    again = QueenRouter(skills, tmp_path)
+    await again.warm()
+    assert kept(tmp_path) == first
+    assert len(first) == 1
+    skills.skills.append(
+        FewExamples("review_reply", {"en": ["reply to this review", "answer a bad rating"]})
+    )
+    await again.warm()
+    assert len(kept(tmp_path)) == 2
+    assert ask(again, "rating ka jawab", "hi-Latn").skill == "review_reply"
+
+
+async def test_a_named_channel_decides_and_a_refused_one_is_out() -> None:
+    skills = library()
+    skills.skills.append(
+        FewExamples("instagram_caption", {"en": ["caption with hashtags for my photo"]})
+    )
+    router = QueenRouter(skills)
+    await router.warm()
+    assert ask(router, "insta pe naya stock daalo").skill == "instagram_caption"
+    assert ask(router, "insta mat karo, sirf whatsapp").skill == "whatsapp_broadcast"
+
+
+async def test_one_skill_is_always_the_answer_and_none_is_said() -> None:
+    alone = QueenRouter(FewSkills(library().skills[:1]))
+    await alone.warm()
+    assert ask(alone, "anything at all").skill == "whatsapp_broadcast"
+    with pytest.raises(ValueError, match="no skill has examples"):
+        await QueenRouter(FewSkills()).warm()
+
+
+async def test_the_shipped_library_routes_what_its_examples_left_out(tmp_path: Path) -> None:
+    """Every third utterance is learnt from no variant: its translations are left out as well."""
+    skills = SkillRegistry.load().all()
+    learnt = FewSkills([FewExamples(s.id, _some(s.examples, left_out=False)) for s in skills])
+    router = QueenRouter(learnt, tmp_path)
+    await router.warm()
+    right = [
+        ask(router, text, variant).skill == skill.id
+        for skill in skills
+        for variant, texts in _some(skill.examples, left_out=True).items()
+        for text in texts
+    ]
+    assert len(right) > 100
+    assert sum(right) / len(right) >= 0.85
+
+
+def _some(examples: Mapping[Variant, Sequence[str]], *, left_out: bool) -> dict[Variant, list[str]]:
+    return {
+        variant: [text for at, text in enumerate(examples[variant]) if (at % 3 == 1) is left_out]
+        for variant in VARIANTS
+    }
+
+
+async def test_the_story_of_the_product_is_a_whatsapp_message() -> None:
+    router = QueenRouter(SkillRegistry.load())
+    await router.warm()
+    route = ask(router, "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off")
+    assert route.skill == "whatsapp_broadcast"
+    assert route.confidence > 0.9
+    assert ask(router, "bahut dhanyavad").skill == "general_help"
