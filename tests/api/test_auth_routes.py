@@ -17,7 +17,7 @@ def fresh_login() -> str:
 
 
 async def register(client: httpx.AsyncClient, login: str) -> httpx.Response:
-    body = {"login": login, "password": PASSWORD, "business_name": "Asha Sweets"}
+    body = {"login": login, "password": PASSWORD, "business_name": " Asha\x00 Sweets "}
     return await client.post("/api/v1/auth/register", json=body)
 
 

@@ -28,6 +28,12 @@ async def test_a_fact_is_cleaned_and_must_be_known(owner: httpx.AsyncClient) -> 
     assert unknown.json()["params"] == {"field": "password"}
 
 
+@pytest.mark.parametrize("field", ["nope", "city\x00"])
+async def test_history_is_of_known_fields(owner: httpx.AsyncClient, field: str) -> None:
+    answer = await owner.get("/api/v1/foundation/history", params={"field": field})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown_fact")
+
+
 async def test_all_or_nothing(owner: httpx.AsyncClient) -> None:
     refused = await owner.patch("/api/v1/foundation", json={"facts": {"city": "Pune", "nope": 1}})
     assert refused.status_code == 422

@@ -141,6 +141,7 @@ async def test_stopping_what_has_ended_changes_nothing(owner: httpx.AsyncClient)
         ({"text": "ok", "skill": "nope"}, 404, "skill"),
         ({"text": "ok", "language": "fr"}, 422, "invalid_request"),
         ({"text": "ok", "conversation_id": "nope"}, 422, "invalid_request"),
+        ({"text": "ok", "client_message_id": "m\x001"}, 422, "invalid_request"),
         ({"text": "ok", "surprise": 1}, 422, "invalid_request"),
         ({}, 422, "invalid_request"),
     ],

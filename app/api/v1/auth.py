@@ -11,6 +11,7 @@ from app.core.variants import Shell
 from app.security.auth import TokenPair
 from app.security.login_names import read_login
 from app.security.rate_limiter import SIGN_IN, SIGN_IN_FROM, SIGN_UP_FROM
+from app.security.sanitizer import normalise
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -60,7 +61,7 @@ async def register(
         read_login(account.login),
         account.password,
         language=account.language or shell_for(request),
-        tenant_name=account.business_name.strip(),
+        tenant_name=normalise(account.business_name),
     )
     return _tokens(await auth.issue_tokens(member))
 

@@ -10,7 +10,7 @@ from app.api.deps import Owner, SignedIn, TheServices
 from app.core.errors import InputError
 from app.core.ids import uuid7
 from app.security.sanitizer import clean
-from memory.foundation_store import Fact, FoundationStore
+from memory.foundation_store import FIELDS, Fact, FoundationStore
 
 router = APIRouter(prefix="/foundation", tags=["foundation"])
 
@@ -70,6 +70,8 @@ async def read_history(
     field: Annotated[str, Query(min_length=1, max_length=64)],
 ) -> FoundationView:
     """Every value a field ever had, oldest first."""
+    if field not in FIELDS:
+        raise InputError("unknown_fact", params={"field": field}, detail="no such field")
     async with services.database.transaction(principal.tenant_id, principal.user_id) as session:
         store = FoundationStore(session, principal.tenant_id, services.clock)
         facts = await store.history(field)

@@ -49,6 +49,7 @@ class NewTurn(BaseModel):
         None,
         min_length=1,
         max_length=200,
+        pattern=r"^[!-~]+$",
         description="Your id of the message: sent again in the same conversation, it is the same "
         "turn.",
     )
