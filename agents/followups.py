@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from agents.figures import read_figures
 from agents.turn import Turn
 from agents.turn_context import Change
 from agents.turn_rows import DraftHead, TurnRows
@@ -21,7 +22,7 @@ _CHANGES: Final[dict[str, Change]] = {
 _CHANGING_SLOTS: Final = frozenset(
     {"discount_percent", "amount_inr", "product", "duration_days", "date", "tone", "customer_name"}
 )
-_CORRECTED_FACTS: Final = ("phone", "city")
+_CORRECTED_FACTS: Final = ("city",)
 
 
 def about_draft(turn: Turn, slots: Slots) -> Change | None:
@@ -42,9 +43,13 @@ def _is_small_change(turn: Turn, slots: Slots) -> bool:
     """ "10% karo" right under a draft: a few words, only figures, and no task of their own."""
     shown = turn.last_shown
     under_draft = shown is not None and shown.name.startswith(("draft.", "approval."))
-    named = set(slots.known()) - {"channel"}
+    named = set(turn.slots_said) - {"channel"}
     small = len(turn.request.text.split()) <= MOST_WORDS_OF_A_CHANGE
-    if not (under_draft and turn.live and small and named and named <= _CHANGING_SLOTS):
+    if not (under_draft and turn.live and small):
+        return False
+    if phone_in(turn.request.text):
+        return True
+    if not named or not named <= _CHANGING_SLOTS:
         return False
     route = turn.services.router.route(turn.request.text, variant=turn.talk, slots=slots)
     return route.confidence < UNSURE_ROUTE or route.skill == turn.live[0].skill
@@ -80,9 +85,23 @@ async def load_base(turn: Turn, base: DraftHead) -> None:
         turn.slots = {**ancestry[-1].slots, **turn.slots}
 
 
+def phone_in(text: str) -> str | None:
+    """The telephone number a message gives."""
+    return next((f.value for f in read_figures(text) if f.kind == "phone"), None)
+
+
+def slots_of(slots: Slots, text: str) -> dict[str, Any]:
+    """The slots of a message; half of a telephone number is no amount of money."""
+    said = slots.known()
+    phone = phone_in(text)
+    if phone and str(said.get("amount_inr", "")) in phone:
+        said.pop("amount_inr", None)
+    return said
+
+
 def merge_slots(turn: Turn, slots: Slots) -> None:
     """What she now says goes over what the draft was made from."""
-    said = slots.known()
+    said = dict(turn.slots_said)
     if turn.change == "language":
         said.pop("target_language", None)
     merged: dict[str, Any] = {**turn.slots, **said}
@@ -96,6 +115,8 @@ def corrected_facts(turn: Turn) -> dict[str, Any]:
     """Facts that a correction changes ("nahi, Nashik"), by field, with state where it follows."""
     if turn.change != "correct" or turn.slots_said:
         return {}
+    if phone := phone_in(turn.request.text):
+        return {"phone": phone}
     for field in _CORRECTED_FACTS:
         reading = read_answer(field, turn.request.text, turn.talk)
         if reading.values and not reading.problem_key and not reading.is_request:

@@ -28,6 +28,9 @@ async def act(turn: Turn) -> AsyncIterator[Event]:
         key = f"problem.{turn.blocked}"
         yield _end(turn, reply(turn, key, level="bad", kind="notice", **turn.blocked_params))
         return
+    if turn.choice == "something_else":
+        yield _end(turn, reply(turn, "reply.tell_me"))
+        return
     if turn.content != "words" and turn.request.text:
         return
     kind = turn.intent.kind
@@ -35,8 +38,6 @@ async def act(turn: Turn) -> AsyncIterator[Event]:
         yield _end(turn, _speak(turn, turn.intent.language))
     elif turn.which:
         yield _end(turn, which(turn, turn.which), waits=True)
-    elif turn.choice == "something_else":
-        yield _end(turn, reply(turn, "reply.tell_me"))
     elif kind in ("approve", "reject", "yes", "no") and turn.change is None:
         async for event in _decide(turn, "approved" if kind in ("approve", "yes") else "rejected"):
             yield event

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from agents.events import Event, MessageUnderstood
-from agents.followups import about_draft, candidates, load_base, merge_slots
+from agents.followups import about_draft, candidates, load_base, merge_slots, slots_of
 from agents.turn import Turn
 from agents.understanding.intents import read_intent
 from agents.understanding.slots import read_slots
@@ -21,7 +21,7 @@ async def understand(turn: Turn) -> AsyncIterator[Event]:
     if text:
         turn.intent = read_intent(text, turn.talk)
     slots = read_slots(text, turn.talk, turn.today)
-    turn.slots_said = slots.known()
+    turn.slots_said = slots_of(slots, text)
     turn.change = about_draft(turn, slots)
     named = candidates(turn) if turn.change else []
     if len(named) == 1:
