@@ -1,6 +1,6 @@
 """Takes docs/images/chat.png anew: the journey's first message, answered with a draft.
 
-    .venv/bin/python -m scripts.screenshot
+.venv/bin/python -m scripts.screenshot
 """
 
 from __future__ import annotations
