@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright
 
 from tests.browser import chromium
 from tests.browser.chat import PHONE, Chat, OpenChat
+from tests.browser.serving import serving
 from tests.fixtures.served import Served
 
 LOCALES = {"en": "en-IN", "hi": "hi-IN", "ta": "ta-IN", "te": "te-IN"}
@@ -35,14 +35,10 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-async def server(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
-    """The served app, with an empty business; one for all tests of a file."""
-    served = Served(tmp_path_factory.mktemp("served") / "data")
-    await served.start()
-    yield served
-    await served.stop()
+async def server(browser: Browser) -> AsyncIterator[Served]:
+    """The served app; one for all tests of a file."""
+    async with serving() as served:
+        yield served
 
 
 @pytest.fixture
@@ -81,11 +77,3 @@ async def open_chat(browser: Browser, server: Served) -> AsyncIterator[OpenChat]
     for chat in chats:
         assert not chat.foreign, f"asked other hosts: {chat.foreign}"
         assert not chat.broken, f"script errors: {chat.broken}"
-
-
-@pytest.fixture
-def screenshots(request: pytest.FixtureRequest) -> Path:
-    """Where pictures for people to look at go: ``test-results``, which git ignores."""
-    folder = Path(request.config.rootpath) / "test-results"
-    folder.mkdir(exist_ok=True)
-    return folder

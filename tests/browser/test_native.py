@@ -7,6 +7,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser import walker
 from tests.browser.chat import OpenChat
+from tests.browser.serving import serving
 from tests.fixtures.served import Served
 
 pytestmark = pytest.mark.browser
@@ -28,14 +29,10 @@ NATIVE = {
 
 
 @pytest.fixture
-async def server(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
+async def server(browser: Browser) -> AsyncIterator[Served]:
     """A business of its own for each language: what one owner wrote is no word of the next."""
-    served = Served(tmp_path_factory.mktemp("native") / "data")
-    await served.start()
-    yield served
-    await served.stop()
+    async with serving() as served:
+        yield served
 
 
 @pytest.mark.parametrize("language", ["hi", "ta", "te"])

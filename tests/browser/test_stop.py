@@ -8,6 +8,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser import walker
 from tests.browser.chat import Chat, OpenChat
+from tests.browser.serving import serving
 from tests.browser.slow_model import SlowModel
 from tests.browser.test_journey import ANSWERS, ASK
 from tests.fixtures.served import Served
@@ -27,20 +28,11 @@ async def model() -> AsyncIterator[SlowModel]:
 
 
 @pytest.fixture
-async def server(
-    browser: Browser, model: SlowModel, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
+async def server(browser: Browser, model: SlowModel) -> AsyncIterator[Served]:
     """The app with the slow model before the offline composer."""
-    served = Served(
-        tmp_path_factory.mktemp("slow") / "data",
-        MODEL_CASCADE="openai,offline",
-        OPENAI_API_KEY="sk-test",
-        OPENAI_BASE_URL=model.url,
-        OPENAI_MODEL="slow",
-    )
-    await served.start()
-    yield served
-    await served.stop()
+    slow = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "slow"}
+    async with serving(MODEL_CASCADE="openai,offline", **slow) as served:
+        yield served
 
 
 async def writing(open_chat: OpenChat) -> Chat:
