@@ -34,7 +34,7 @@ def read_channels(reading: Reading) -> dict[str, Any]:
 
 
 def _about_review(reading: Reading, hit: Hit[str]) -> bool:
-    return any(word in markers("review") for word in reading.words(hit.first - 3, hit.after + 4))
+    return any(reading.is_form_of(place, "review") for place in range(hit.first - 3, hit.after + 4))
 
 
 def _refused(reading: Reading, hit: Hit[str], since: int, until: int) -> bool:

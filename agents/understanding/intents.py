@@ -38,8 +38,7 @@ _WEIGHT: Final[tuple[IntentKind, ...]] = (
 )  # fmt: skip
 _LONGEST: Final = 9
 _CORRECTABLE: Final = (
-    "discount_percent", "amount_inr", "gst_rate", "date", "duration_days", "festival", "channel",
-    "product",
+    "discount_percent", "amount_inr", "gst_rate", "date", "duration_days", "channel", "product",
 )  # fmt: skip
 
 
@@ -121,15 +120,12 @@ def _is_correction(message: Message, variant: Variant | None) -> bool:
     if slots.not_channels and (slots.channels or len(message.tokens) <= 5):
         return True
     known = [name for name in _CORRECTABLE if getattr(slots, name) is not None]
-    if not known or slots.target_language or _asks_anew(message, slots):
+    if not known or slots.festival or slots.target_language or _asks_anew(message, slots):
         return False
     changes = bool(_group("change").find(message))
     return changes or (len(message.tokens) <= 3 and known != ["product"])
 
 
 def _asks_anew(message: Message, slots: Slots) -> bool:
-    """Whether the short message is a request of its own: ``holi ka poster banao``."""
-    asks = _group("ask").find(message)
-    if slots.festival and slots.channel:
-        return True
-    return bool(asks) and (slots.channel is not None or slots.festival is not None)
+    """Whether the short message is a request of its own: ``saree ka poster banao``."""
+    return slots.channel is not None and bool(_group("ask").find(message))

@@ -11,6 +11,8 @@ _LARGEST_PERCENT: Final = 100
 _SMALLEST_AMOUNT: Final = 20
 _WORDED_PERCENT: Final = 5
 _CHEAPEST_KILO: Final = 60
+_SMALLEST_PRICE: Final = 100
+_WORDED_COUNT: Final = 3
 
 
 def read_figures(reading: Reading) -> dict[str, Any]:
@@ -33,6 +35,9 @@ def read_figures(reading: Reading) -> dict[str, Any]:
         found["discount_percent"] = 50.0
         reading.take("discount_percent", place, place + 2)
     found.update(_amount(reading, [n for n in numbers if reading.free(n.first, n.after)]))
+    for number in numbers:
+        if number.worded and number.value >= _WORDED_COUNT:
+            reading.claim(number.first, number.after)
     return found
 
 
@@ -62,7 +67,7 @@ def _percent_end(reading: Reading, number: Number) -> int | None:
 
 
 def _gst_number(reading: Reading, numbers: list[Number], percents: list[Number]) -> Number | None:
-    places = [place for place, token in enumerate(reading.tokens) if token.text in markers("gst")]
+    places = [place for place in range(len(reading.tokens)) if reading.is_form_of(place, "gst")]
     if not places:
         return None
 
@@ -119,9 +124,17 @@ def _amount(reading: Reading, numbers: list[Number]) -> dict[str, Any]:
         reading.claim(first, after)
     if not marked and not bare:
         return {}
-    number, first, after = (marked or bare)[0]
+    number, first, after = marked[0] if marked else _price_of(bare)
     reading.take("amount_inr", first, after)
     return {"amount_inr": number.value}
+
+
+def _price_of(bare: list[tuple[Number, int, int]]) -> tuple[Number, int, int]:
+    """Of bare numbers the first, unless it is small and so a count: "20 shirts, 9000"."""
+    first = bare[0]
+    if first[0].value < _SMALLEST_PRICE:
+        return next((span for span in bare if span[0].value >= _SMALLEST_PRICE), first)
+    return first
 
 
 def _is_money(reading: Reading, number: Number) -> bool:

@@ -4,19 +4,27 @@ from typing import Any, Final
 
 from agents.understanding.reading import Reading
 from agents.understanding.words import markers, stopwords
-from integrations.languages.text import bare_forms
 
 _LONGEST: Final = 2
+_BETWEEN: Final = frozenset(
+    ["named", "name", "is", "naam", "ka", "hai", ":", "-", "का", "नाम", "है"]
+)
 
 
 def read_customer_name(reading: Reading) -> dict[str, Any]:
-    """``customer_name`` as typed: before a title or a verb of saying, or after "customer"."""
-    span = _before(reading, "name_title") or _before(reading, "name_verb") or _after(reading)
+    """``customer_name`` as typed: before a title or a verb of saying, after "customer" or "by"."""
+    span = (
+        _before(reading, "name_title", capital=False)
+        or _agent(reading)
+        or _before(reading, "name_verb", capital=True)
+        or _before(reading, "name_called", capital=False)
+        or _after(reading)
+        or _thanked(reading)
+    )
     if span is None:
         return {}
-    first, after = span
-    name = reading.message.said(first, after)
-    reading.take("customer_name", first, after)
+    name = reading.message.said(*span)
+    reading.take("customer_name", *span)
     return {"customer_name": name}
 
 
@@ -26,60 +34,106 @@ def _may_be_name(reading: Reading, place: int) -> bool:
     token = reading.tokens[place]
     if token.script not in ("latin", "hi", "ta", "te") or len(token.text) < 2:
         return False
-    group = markers("name_title") | markers("name_review") | markers("review")
-    return token.text not in stopwords(reading.variant) and token.text not in group
+    other = (
+        markers("name_title") | markers("name_review") | markers("nobody") | markers("name_verb")
+    )
+    return (
+        token.text not in stopwords(reading.variant)
+        and token.text not in other
+        and not reading.is_form_of(place, "review")
+    )
 
 
-def _before(reading: Reading, group: str) -> tuple[int, int] | None:
+def _run_before(reading: Reading, place: int) -> int:
+    """Where a name that ends before ``place`` begins: one word, or two when both are capitals."""
+    if not _may_be_name(reading, place - 1):
+        return place
+    two = _is_written_latin(reading, place - 1) and _is_written_latin(reading, place - 2)
+    return place - _LONGEST if two and _may_be_name(reading, place - 2) else place - 1
+
+
+def _is_written_latin(reading: Reading, place: int) -> bool:
+    if not 0 <= place < len(reading.tokens):
+        return False
+    return reading.message.raw[reading.tokens[place].start].isupper()
+
+
+def _before(reading: Reading, group: str, *, capital: bool) -> tuple[int, int] | None:
+    """The words before one of the group; of Latin ones, with ``capital``, only a written name."""
     for place in range(1, len(reading.tokens)):
         if reading.word(place) not in markers(group):
             continue
-        first = place
-        while place - first < _LONGEST and _may_be_name(reading, first - 1):
-            first -= 1
-        if first < place and (group == "name_title" or _capital(reading, first) or _about(reading)):
-            return first, place
+        first = _run_before(reading, place)
+        if first == place or (capital and not _is_capital(reading, first)):
+            continue
+        if group == "name_called" and not _is_introduced(reading, place):
+            continue
+        return first, place
+    return None
+
+
+def _is_introduced(reading: Reading, place: int) -> bool:
+    """``Suresh naam ke aadmi``, ``suresh nu oruthar``: a bare ``nu`` only quotes."""
+    if reading.word(place) == "nu" and reading.word(place + 1) not in markers("nobody"):
+        return False
+    return _is_about_somebody(reading)
+
+
+def _agent(reading: Reading) -> tuple[int, int] | None:
+    """``Suresh ne likha``: Hindi marks who did it."""
+    for place in range(1, len(reading.tokens)):
+        if reading.word(place) in markers("name_agent") and _is_about_somebody(reading):
+            first = _run_before(reading, place)
+            if first < place:
+                return first, place
     return None
 
 
 def _after(reading: Reading) -> tuple[int, int] | None:
+    """``customer Anitha``, ``by Priya Sharma``, ``called Suresh``."""
     for place in range(len(reading.tokens) - 1):
         if reading.word(place) not in markers("name_before"):
             continue
         first = place + 1
-        while reading.word(first) in (
-            "named",
-            "name",
-            "is",
-            "naam",
-            "ka",
-            "hai",
-            ":",
-            "-",
-            "का",
-            "नाम",
-        ):
+        while reading.word(first) in _BETWEEN:
             first += 1
         after = first
-        while (
-            after - first < _LONGEST and _may_be_name(reading, after) and _capital(reading, after)
-        ):
+        while after - first < _LONGEST and _is_written_name(reading, after):
             after += 1
         if first < after:
             return first, after
     return None
 
 
-def _capital(reading: Reading, place: int) -> bool:
+def _is_written_name(reading: Reading, place: int) -> bool:
+    return _may_be_name(reading, place) and _is_capital(reading, place)
+
+
+def _thanked(reading: Reading) -> tuple[int, int] | None:
+    """``priya ku thanks``, ``say thanks to Priya``."""
+    for place in range(1, len(reading.tokens)):
+        if reading.word(place) in markers("name_thanked") and _thanks_near(reading, place):
+            first = _run_before(reading, place)
+            if first < place:
+                return first, place
+        thanks_before = any(word in markers("thanks") for word in reading.words(place - 2, place))
+        if reading.word(place) == "to" and thanks_before and _is_written_name(reading, place + 1):
+            return place + 1, place + 2
+    return None
+
+
+def _thanks_near(reading: Reading, place: int) -> bool:
+    return any(word in markers("thanks") for word in reading.words(place + 1, place + 3))
+
+
+def _is_capital(reading: Reading, place: int) -> bool:
     """Whether the word is written as a name; Indic scripts have no capitals to tell."""
     token = reading.tokens[place]
-    typed = reading.message.raw[token.start : token.end]
-    return typed[:1].isupper() if token.script == "latin" else _about(reading)
+    if token.script != "latin":
+        return _is_about_somebody(reading)
+    return reading.message.raw[token.start].isupper()
 
 
-def _about(reading: Reading) -> bool:
+def _is_about_somebody(reading: Reading) -> bool:
     """Whether the message is about somebody's review or question."""
-    wanted = markers("name_review") | markers("review")
-    return any(
-        form in wanted for token in reading.tokens for form in bare_forms(token.text, token.script)
-    )
+    return reading.mentions("name_review") or reading.mentions("review")

@@ -50,16 +50,24 @@ def _open(reading: Reading, place: int) -> bool:
     if not 0 <= place < len(reading.tokens) or place in reading.taken:
         return False
     token = reading.tokens[place]
-    return token.script in ("latin", "hi", "ta", "te") and not _is_stopword(reading, token.text)
+    return token.script in ("latin", "hi", "ta", "te") and not _is_stopword(reading, place)
 
 
-def _is_stopword(reading: Reading, word: str) -> bool:
-    return word in stopwords(reading.variant)
+def _is_stopword(reading: Reading, place: int) -> bool:
+    token, known = reading.tokens[place], stopwords(reading.variant)
+    if token.script in ("ta", "te"):
+        return any(form in known for form in bare_forms(token.text, token.script))
+    return token.text in known
 
 
 def _known(reading: Reading) -> tuple[int, int] | None:
     """The longest listed product, with the words that describe it before it."""
-    hits = [hit for hit in products().find(reading.message) if reading.free(hit.first, hit.after)]
+    hits = [
+        hit
+        for hit in products().find(reading.message)
+        if reading.free(hit.first, hit.after)
+        and (hit.after - hit.first > 1 or not _is_stopword(reading, hit.first))
+    ]
     hits += _by_sound(reading)
     if not hits:
         return None

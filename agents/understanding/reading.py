@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from agents.understanding.words import markers
 from app.core.variants import Variant
-from integrations.languages.text import Message, Token
+from integrations.languages.text import Message, Token, bare_forms
 
 
 @dataclass(slots=True)
@@ -46,6 +47,15 @@ class Reading:
         """Whether nothing has claimed these tokens."""
         return not any(place in self.taken for place in range(first, after))
 
-    def has(self, words: frozenset[str]) -> bool:
-        """Whether any of the words stands in the message."""
-        return any(token.text in words for token in self.tokens)
+    def is_form_of(self, place: int, group: str) -> bool:
+        """Whether a word of the marker group stands here, with or without a joined ending."""
+        if not 0 <= place < len(self.tokens):
+            return False
+        token, wanted = self.tokens[place], markers(group)
+        if token.script not in ("ta", "te"):
+            return token.text in wanted
+        return any(form in wanted for form in bare_forms(token.text, token.script))
+
+    def mentions(self, group: str) -> bool:
+        """Whether any word of the marker group stands in the message."""
+        return any(self.is_form_of(place, group) for place in range(len(self.tokens)))

@@ -67,6 +67,10 @@ def read_slots(text: str, variant: Variant | None, today: date) -> Slots:
     """
     reading = Reading(read(text[:_LONGEST_READ]), variant, today)
     found = _read_time(reading)
+    if reading.mentions("review"):
+        # What a review tells of two days or of tomorrow is no offer of ours.
+        found.pop("duration_days", None)
+        found.pop("date", None)
     for read_one in (
         read_channels,
         read_target_language,
@@ -90,7 +94,7 @@ def _read_time(reading: Reading) -> dict[str, Any]:
     ends = {place for day in days if day.until for place in range(day.first, day.after)}
     hits = [
         hit
-        for hit in find_festivals(reading.message)
+        for hit in find_festivals(reading.message, reading.today)
         if not (
             ends & set(range(hit.first, hit.after))
             and any(map(_is_digit, reading.words(hit.first, hit.after)))

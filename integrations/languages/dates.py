@@ -258,7 +258,7 @@ def _marked_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | No
     if after is None or counted is None or not 1 <= counted[0] <= 31:
         return None
     said = reader.tokens[place].text
-    if said in _WEAK and (said == "date" or place - counted[1] != 1):
+    if said in _WEAK and not (place - counted[1] == 1 and _is_dated(reader, counted[1], after)):
         return None
     month, year = reader.today.month, reader.today.year
     for _ in range(12):
@@ -285,6 +285,17 @@ def _from_now(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None
     return reader.today + timedelta(days=counted[0] * size), first, after or key[1], False
 
 
+def _is_dated(reader: _Reader, first: int, after: int) -> bool:
+    """ "15th" is a day with a word of time beside it; "10th maths" is a class."""
+    before = reader.tokens[first - 1].text if first else ""
+    behind = reader.tokens[after].text if after < len(reader.tokens) else ""
+    return reader.is_until(first, after) or before in _DATED_BEFORE or behind in _DATED_BEHIND
+
+
+_DATED_BEFORE: Final = frozenset(["on", "by", "from", "till", "before", "the", "after", "date"])
+_DATED_BEHIND: Final = frozenset(
+    ["ko", "tak", "se", "ku", "ki", "of", "night", "evening", "morning"]
+)
 _RELATIVE: Final = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2}
 
 

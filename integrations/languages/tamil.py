@@ -22,7 +22,7 @@ _NUMBERS: Final = number_table(
 7: ஏழு | ezhu, elu, yezhu, ezhlu
 8: எட்டு | ettu, yettu, etu
 9: ஒன்பது, ஒம்பது | ombadhu, onbadhu, ombathu, onpathu
-10: பத்து | pathu, pattu, paththu
+10: பத்து | pathu, paththu
 11: பதினொன்று, பதினொண்ணு, பதினொன்னு | padhinonnu, pathinonnu, pathinondru
 12: பன்னிரண்டு, பன்னெண்டு, பன்னண்டு | pannendu, pannirandu, panendu
 13: பதின்மூன்று, பதிமூன்று, பதிமூணு | padhimoonu, pathimoonu, pathinmoondru
@@ -133,7 +133,7 @@ next: அடுத்த, வர்ற, வரும் | adutha, aduththa, varr
 until: வரை, வரைக்கும், வரையில் | varaikkum, varai, varaikum, vara, varaiku
 from: முதல், இருந்து, லிருந்து | mudhal, irundhu, lerundhu, lendhu
 after: கழிச்சு, பிறகு, அப்புறம் | kazhichu, kalichu, appuram, piragu
-day: நாள், நாட்கள், நாளு, நாளைக்கு, நாளுக்கு | naal, nal, naalu, naatkal, naalaiku
+day: நாள், நாட்கள், நாளுக்கு | naal, naatkal, naalku
 week: வாரம், வாரத்துக்கு, வாரங்கள் | vaaram, varam, vaaramum
 month: மாதம், மாசம், மாதங்கள் | maasam, masam, maadham, madham
 year: வருஷம், வருடம், ஆண்டு | varusham, varudam, aandu
