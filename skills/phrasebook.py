@@ -6,10 +6,7 @@ chosen only when every slot it uses is known and every condition of ``when`` hol
 not known", ``x|y`` is "either").
 """
 
-import contextlib
 import hashlib
-import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-
 from app.core.variants import VARIANTS, Variant
 from skills.errors import Problem
+from skills.hashing import canonical
+from skills.kept import Kept, key_of
 from skills.located_yaml import LocatedYaml, read_yaml
 from skills.vocabulary import FLAGS, FORMS, SLOTS
 
@@ -107,13 +104,6 @@ class PhraseFile:
     kinds: PhraseBank
     digest: str
     problems: tuple[Problem, ...]
-
-
-def canonical(data: object) -> bytes:
-    """The one byte form of parsed YAML, whatever its layout and key order were."""
-    return json.dumps(
-        data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
-    ).encode()
 
 
 def _known(name: str) -> bool:
@@ -259,10 +249,15 @@ def load_phrase_file(path: Path) -> PhraseFile:
     start neither parses nor checks it again.
     """
     content = path.read_bytes()
-    kept = _Kept(path, content)
+    kept = Kept(path, "phrases", key_of(content))
     if (data := kept.load()) is not None:
         return PhraseFile(path, LazyKinds(data["kinds"]), data["digest"], ())
-    text = content.decode("utf-8")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        broken = f"not UTF-8: {error.reason}"
+        problem = Problem(path, 1, 1, "encoding", broken, "save the file as UTF-8")
+        return PhraseFile(path, {}, "", (problem,))
     where, problems = read_yaml(text, file=path)
     if problems:
         return PhraseFile(path, {}, hashlib.sha256(content).hexdigest(), tuple(problems))
@@ -271,31 +266,6 @@ def load_phrase_file(path: Path) -> PhraseFile:
     if not found:
         kept.save({"digest": digest, "kinds": where.data})
     return PhraseFile(path, kinds, digest, tuple(found))
-
-
-class _Kept:
-    """A parsed file in ``__pycache__``, as Python keeps its own; safe to delete at any time."""
-
-    def __init__(self, path: Path, content: bytes) -> None:
-        rules = "\n".join((*sorted(SLOTS), *sorted(FLAGS), *sorted(FORMS)))
-        self._key = hashlib.sha256(content + rules.encode()).hexdigest()
-        self._path = path.parent / "__pycache__" / f"{path.stem}.phrases.json"
-
-    def load(self) -> dict[str, Any] | None:
-        """What was kept of these very bytes under these very rules; None when nothing was."""
-        try:
-            data = orjson.loads(self._path.read_bytes())
-        except (OSError, orjson.JSONDecodeError):
-            return None
-        return data if isinstance(data, dict) and data.get("key") == self._key else None
-
-    def save(self, data: dict[str, Any]) -> None:
-        """Keep it; a folder that cannot be written only costs the next start a little time."""
-        with contextlib.suppress(OSError):
-            self._path.parent.mkdir(exist_ok=True)
-            fresh = self._path.with_suffix(f".{os.getpid()}")
-            fresh.write_bytes(orjson.dumps({"key": self._key, **data}))
-            fresh.replace(self._path)
 
 
 def merge_banks(banks: Iterable[PhraseBank]) -> PhraseBank:

@@ -36,6 +36,7 @@ class PlanSource(_Strict):
 
     uses: Annotated[tuple[str, ...], Field(min_length=1)]
     layout: Layout = "lines"
+    flags: tuple[str, ...] = ()
     shapes: Annotated[tuple[ShapeSource, ...], Field(min_length=1)]
     tail: tuple[Kinds, ...] = ()
     must: tuple[str, ...] = ()
@@ -83,13 +84,14 @@ class Shape:
 class Plan:
     """A compiled compose plan with all its phrases.
 
-    ``tail`` kinds close every draft, in this order. ``must`` kinds are never dropped to fit a
-    limit; ``drop`` kinds go first, in this order. ``bold`` says which kind keeps its ``*bold*``
-    phrase. ``fixes`` maps a failed check to the kinds that mend it. ``emoji`` False keeps them out
-    whatever the constitution allows.
+    ``flags`` hold in every draft of the skill. ``tail`` kinds close every draft, in this order.
+    ``must`` kinds are never dropped to fit a limit; ``drop`` kinds go first, in this order.
+    ``bold`` says which kind keeps its ``*bold*`` phrase. ``fixes`` maps a failed check to the
+    kinds that mend it. ``emoji`` False keeps them out whatever the constitution allows.
     """
 
     layout: str
+    flags: tuple[str, ...]
     shapes: tuple[Shape, ...]
     tail: tuple[tuple[str, ...], ...]
     must: frozenset[str]
@@ -114,6 +116,7 @@ def compile_plan(source: PlanSource, phrases: PhraseBank) -> Plan:
         shapes.append(Shape(shape.angle, lines, tuple(wanted), tuple(barred)))
     return Plan(
         layout=source.layout,
+        flags=source.flags,
         shapes=tuple(shapes),
         tail=tuple(tuple(kinds.split("|")) for kinds in source.tail),
         must=frozenset(source.must),

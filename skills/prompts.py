@@ -1,23 +1,15 @@
-"""Prompt templates: a Jinja2 sandbox, and a reading of each template before it is ever rendered."""
+"""Prompt templates: a reading of each one before it is ever rendered."""
 
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    nodes,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateSyntaxError, nodes
 
 from skills.errors import Problem
+from skills.templates import TemplateLibrary, fixed_name, imports_of, syntax_problem
 
 FOUNDATION_FIELDS: Final = frozenset(
     {
@@ -58,19 +50,6 @@ UNTRUSTED: Final = frozenset({"foundation", "inputs", "context"})
 FENCE: Final = "untrusted"
 
 
-@cache
-def prompt_environment(macros: Path) -> Environment:
-    """The sandbox whose templates may import the files of ``macros`` and nothing else."""
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(macros),
-        undefined=StrictUndefined,
-        autoescape=False,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class TemplateReading:
     """What reading a template found: its problems and every file it draws in."""
@@ -84,55 +63,18 @@ def read_template(
     *,
     file: Path,
     first_line: int,
-    environment: Environment,
+    library: TemplateLibrary,
     inputs: Mapping[str, object],
 ) -> TemplateReading:
     """Check one template's syntax, the names it uses, and that untrusted values stand fenced."""
     try:
-        tree = environment.parse(source)
+        tree = library.environment.parse(source)
     except TemplateSyntaxError as error:
-        line = error.lineno
-        text = source.splitlines()[line - 1] if line <= source.count("\n") + 1 and source else ""
-        column = len(text) - len(text.lstrip()) + 1
-        problem = Problem(
-            file,
-            first_line + line - 1,
-            column,
-            "template-syntax",
-            error.message or "this is not a Jinja2 template",
-            "close every {{ … }}, {% if %} and {% for %}",
-        )
-        return TemplateReading((problem,), ())
+        return TemplateReading((syntax_problem(error, source, file, first_line),), ())
     reader = _Reader(source, file, first_line, inputs)
     reader.read(tree)
-    included = tuple(_included(tree, environment, reader))
-    return TemplateReading(tuple(reader.problems), included)
-
-
-def _included(tree: nodes.Template, environment: Environment, reader: "_Reader") -> Iterator[str]:
-    seen: set[str] = set()
-    waiting = [(tree, True)]
-    while waiting:
-        current, top = waiting.pop()
-        for node in _imports(current):
-            name = node.template.value if isinstance(node.template, nodes.Const) else None
-            if not isinstance(name, str):
-                if top:
-                    reader.report(node, "", "include-name", "an import needs a fixed name", "")
-                continue
-            if name in seen:
-                continue
-            seen.add(name)
-            try:
-                assert environment.loader is not None  # noqa: S101  made with one above
-                text = environment.loader.get_source(environment, name)[0]
-                waiting.append((environment.parse(text), False))
-            except TemplateNotFound:
-                if top:
-                    mend = "import a file of skills/macros"
-                    reader.report(node, name, "unknown-macro", f"no macro file `{name}`", mend)
-                continue
-            yield name
+    included, wrong = library.drawn_in(reader.imports(tree, library))
+    return TemplateReading((*reader.problems, *wrong), included)
 
 
 class _Reader:
@@ -157,6 +99,20 @@ class _Reader:
         column = max(text.find(word), 0) + 1
         line = self._first_line + node.lineno - 1
         self.problems.append(Problem(self._file, line, column, rule, message, mend or "fix it"))
+
+    def imports(self, tree: nodes.Template, library: TemplateLibrary) -> tuple[str, ...]:
+        """The macro files the template names; those that do not exist are reported."""
+        found = []
+        for node in imports_of(tree):
+            name = fixed_name(node)
+            if name is None:
+                self.report(node, "", "include-name", "an import needs a fixed name", "")
+            elif name not in library.sources:
+                mend = "import a file of skills/macros"
+                self.report(node, name, "unknown-macro", f"no macro file `{name}`", mend)
+            else:
+                found.append(name)
+        return tuple(found)
 
     def read(self, tree: nodes.Template) -> None:
         own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
@@ -221,9 +177,3 @@ def _names(node: nodes.Node) -> Iterator[nodes.Name]:
     if isinstance(node, nodes.Name):
         yield node
     yield from node.find_all(nodes.Name)
-
-
-def _imports(tree: nodes.Node) -> Iterator[nodes.Import | nodes.FromImport | nodes.Include]:
-    yield from tree.find_all(nodes.Import)
-    yield from tree.find_all(nodes.FromImport)
-    yield from tree.find_all(nodes.Include)

@@ -6,7 +6,8 @@ from typing import Final
 
 from app.core.errors import NotFound
 from app.core.variants import Shell
-from skills.compiler import CompiledSkill, CompilerEnvironment, compile_skill
+from skills.compiler import CompiledSkill, compile_skill
+from skills.environment import CompilerEnvironment
 from skills.errors import Problem, SkillProblems
 
 LIBRARY: Final = Path(__file__).parent

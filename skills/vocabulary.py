@@ -47,6 +47,9 @@ FLAGS: Final = frozenset(
         "shop",
         "sweet",
         "wear",
+        # how a price is said, and how the whole text speaks
+        "per_unit",
+        "written",
         # how the festival is kept, and whether its day is near
         "devotional",
         "joyful",
