@@ -29,9 +29,8 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 # Ours change with a release: asked again after ten minutes, and then answered by 304.
 _A_WHILE: Final = "public, max-age=600, stale-while-revalidate=86400"
 _SMALL: Final = 600
-# Quality 11 takes six seconds of one core for the bundle and saves a tenth over 9: worth it once.
-_BROTLI_BEST: Final = 11
-_BROTLI_FIRST: Final = 5
+# 0.4 s for the bundle; quality 11 would save another tenth for six seconds of a core.
+_BROTLI: Final = 9
 
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("text/javascript", ".jsx")
@@ -71,31 +70,17 @@ class AssetStore:
             self._files[path] = found
         return found
 
-    def polish(self, folder: Path) -> None:
-        """Compress what the page loads as well as can be: seconds of one core, once a version."""
-        for path in sorted(folder.glob("index-*.[jc]s*")):
-            if path.suffix in COMPRESSIBLE:
-                self._coded(path.read_bytes(), "br", _BROTLI_BEST)
-                self._files.pop(path.resolve(), None)
-
     def _read(self, path: Path, modified: float) -> StaticFile:
         plain = path.read_bytes()
         bodies = {"identity": plain}
         if path.suffix in COMPRESSIBLE and len(plain) >= _SMALL:
-            bodies["br"] = self._best_known(plain)
+            bodies["br"] = self._coded(plain, "br", _BROTLI)
             bodies["gzip"] = self._coded(plain, "gzip", 9)
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         if media_type.startswith("text/"):
             media_type += "; charset=utf-8"
         etag = sha256(plain).hexdigest()[:20]
         return StaticFile(path, modified, etag, media_type, bodies)
-
-    def _best_known(self, plain: bytes) -> bytes:
-        best = self._cache / f"{sha256(plain).hexdigest()}.{_BROTLI_BEST}.br"
-        if best.is_file():
-            return best.read_bytes()
-        small = len(plain) < 200_000
-        return self._coded(plain, "br", _BROTLI_BEST if small else _BROTLI_FIRST)
 
     def _coded(self, plain: bytes, coding: str, quality: int) -> bytes:
         """The bytes in a coding, from the cache on disk when they were made before."""
@@ -127,7 +112,7 @@ def _locate(folder: Path, name: str) -> tuple[Path, float] | None:
 def in_memory(plain: bytes, media_type: str) -> StaticFile:
     """A page that was made here, as if it were a file."""
     bodies = {"identity": plain, "gzip": gzip.compress(plain, 9, mtime=0)}
-    bodies["br"] = bytes(brotli.compress(plain, quality=_BROTLI_BEST))
+    bodies["br"] = bytes(brotli.compress(plain, quality=_BROTLI))
     return StaticFile(Path(), 0, sha256(plain).hexdigest()[:20], media_type, bodies)
 
 

@@ -12,7 +12,7 @@ import pytest
 from agents.model_client import ModelDelta, ModelReset
 from tests.chat.conftest import OpenPage, Served
 from tests.chat.wire import Wire
-from tests.fixtures.platform import Business, MakeTenant
+from tests.fixtures.platform import Business, MakeTenant, PostgresAway
 from tests.fixtures.waiting import eventually
 
 ASK = "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off"
@@ -382,3 +382,30 @@ async def test_an_expired_session_is_told(open_page: OpenPage, served: Served) -
     await page.say(ASK)
     assert page.cards("Notice")[-1]["text"] == "Phir se login kijiye."
     assert UUID(page.thread_id)
+
+
+@pytest.mark.parametrize(
+    "words", ["diwali\x00 ke liye message\u202e chahiye", "😀😀😀", "   ", "<img src=x onerror=1>"]
+)
+async def test_strange_words_are_answered(open_page: OpenPage, words: str) -> None:
+    page = await open_page()
+    await page.say(words)
+    assert [m for m in page.front.messages if m["type"] == "assistant_message"]
+    assert "Traceback" not in str(page.front.shown())
+    await page.say("dhanyavaad")
+    assert page.front.messages
+
+
+async def test_words_survive_while_the_database_is_away(
+    open_page: OpenPage, tenant: Business, postgres_away: PostgresAway
+) -> None:
+    page = await open_page(tenant)
+    await page.say(ASK)
+    asked = len(page.cards("AskCard"))
+    async with postgres_away():
+        await page.say("Gupta Sweets")
+        notice = page.cards("Notice")[-1]
+        assert notice["text"] == "Abhi save nahi ho raha."
+        assert notice["buttons"] == ["retry"]
+    await page.tap("retry", id=notice["id"])
+    assert len(page.cards("AskCard")) == asked + 1

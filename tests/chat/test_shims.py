@@ -96,6 +96,12 @@ def test_sockets_open_for_our_pages_only() -> None:
     assert not ours("null", environ)
 
 
+@pytest.mark.parametrize("environment", ["production", "test"])
+def test_the_hosts_own_cookie_is_secure_where_it_must_be(environment: str) -> None:
+    shims.know_people(Settings(environment=environment))  # type: ignore[arg-type]
+    assert sys.modules["chainlit.auth.cookie"]._cookie_secure is (environment == "production")
+
+
 async def test_an_error_is_said_in_our_words(heard: list[tuple[str, Any]]) -> None:
     said: list[str] = []
 
