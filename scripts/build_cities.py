@@ -1,4 +1,4 @@
-"""Write integrations/india/data/cities.tsv: Indian towns with their State and other spellings.
+"""Write integrations/india/data/cities.txt: Indian towns with their State and other spellings.
 
     python scripts/build_cities.py
 
@@ -89,7 +89,7 @@ def main() -> None:
         # An alternate name that is another town's own name would send her to the wrong State.
         kept = [n for n in names if n.lower() in mine or n.lower() not in taken]
         lines.append(f"{name}\t{state}\t{population}\t{','.join(kept)}")
-    (DATA / "cities.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+    (DATA / "cities.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Final
 
 CHAT: Final = Path(__file__).parent / "chat"
 DATA: Final = Path(__file__).parent.parent / "agents" / "understanding" / "data"
-CITIES_TABLE: Final = DATA.parents[2] / "integrations" / "india" / "data" / "cities.tsv"
+CITIES_TABLE: Final = DATA.parents[2] / "integrations" / "india" / "data" / "cities.txt"
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _WORD: Final = re.compile(r"[a-z]+")
 

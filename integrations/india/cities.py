@@ -14,7 +14,7 @@ from app.core.variants import Shell, Variant, base_of, is_native
 from integrations.languages.phonetics import phonetic_key
 from integrations.languages.text import Hit, Message, Phrases, read, script_of, squeeze
 
-_TABLE: Final = Path(__file__).parent / "data" / "cities.tsv"
+_TABLE: Final = Path(__file__).parent / "data" / "cities.txt"
 _KNOWN_BY_ALL: Final = 100_000
 _ALIKE: Final = 86
 _STATE_WORDS: Final = """

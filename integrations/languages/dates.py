@@ -5,13 +5,12 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 
-from app.core.variants import SHELLS, Shell, Variant, base_of
+from app.core.variants import Variant
 from integrations.languages.numbers import number_at
-from integrations.languages.regional_languages import Spelling, language
-from integrations.languages.text import Message, Phrases, bare_forms
+from integrations.languages.text import Message, bare_forms
+from integrations.languages.time_words import ORDINALS, WEAK, TimeReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +34,6 @@ class Duration:
     after: int
 
 
-# Words for a weekday, month or time that are also everyday words or names: believed only beside
-# another word of time.
-_WEAK_WORDS: Final = """
-sun sat mon wed fri thu tue mar may march jan dec jun jul aug oct nov sep feb velli sani ravi
-shani mangal budh som shukra juma puthan budhan kal kl by from date st nd rd th tk se bad ends
-starting in is ee pai vara varum வெள்ளி சனி ஞாயிறு புதன் செவ்வாய் திங்கள் வியாழன் மே
-सोम मंगल बुध शुक्र शनि रवि में సోమ మంగళ బుధ శుక్ర శని మే
-"""
-_WEAK: Final = frozenset(_WEAK_WORDS.split())
 _MONTH_END_WORDS: Final = """
 monthend mahinekeend mahineend mahinekeant mahinakeant महीनेकेअंत महीनेकेआखिर மாசகடைசி மாதகடைசி
 maasakadaisi maasakadasi నెలాఖరు నెలఆఖరు nelakhari nelaakhari endofmonth endofthemonth
@@ -54,84 +44,14 @@ _NUMERIC: Final = re.compile(
     r"|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>(?:20)?\d\d)"
     r"|(?P<d3>\d{1,2})/(?P<m3>\d{1,2}))(?![\d/])"
 )
-_ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "va", "వ", "ம்", "ஆம்", "aam", "am"])
-
-
-@cache
-def _phrases(code: Shell, group: str) -> Phrases[int | str]:
-    entries: dict[str, int | str] = {}
-    for shell in dict.fromkeys((code, *SHELLS)):
-        spoken = language(shell)
-        pairs: list[tuple[int | str, Spelling]] = list(spoken.time.items())
-        if group != "time":
-            pairs = list(enumerate(spoken.months if group == "months" else spoken.weekdays))
-        for value, words in pairs:
-            # Latin words of another language would be false friends: ``kal`` is half a Tamil day.
-            latin = words.latin if shell in (code, "en") else ()
-            for word in (*words.native, *latin):
-                entries.setdefault(word, value)
-    return Phrases(entries)
-
-
-class _Reader:
-    """One message being read for its days."""
-
-    def __init__(self, message: Message, variant: Variant | None, today: date) -> None:
-        self.message = message
-        self.tokens = message.tokens
-        self.variant = variant
-        self.today = today
-        code = base_of(variant) if variant else "en"
-        self.months = self._by_place(_phrases(code, "months"))
-        self.weekdays = self._by_place(_phrases(code, "weekdays"))
-        self.time = self._by_place(_phrases(code, "time"))
-
-    def _by_place(self, phrases: Phrases[int | str]) -> dict[int, tuple[int | str, int]]:
-        return {hit.first: (hit.value, hit.after) for hit in phrases.find(self.message)}
-
-    def time_at(self, place: int, *keys: str) -> int | None:
-        """The token after a word of time of one of the keys at ``place``."""
-        found = self.time.get(place)
-        return found[1] if found and found[0] in keys else None
-
-    def strong(self, place: int, after: int) -> bool:
-        """Whether the words are no everyday words, or stand beside another word of time."""
-        said = "".join(token.text for token in self.tokens[place:after])
-        if said not in _WEAK:
-            return True
-        before = any(
-            self.time_at(near, "this", "next", "until") for near in range(max(0, place - 2), place)
-        )
-        follows = any(
-            self.time_at(near, "until", "this", "next")
-            for near in range(after, min(after + 2, len(self.tokens)))
-        )
-        spoken_on = place > 0 and self.tokens[place - 1].text in ("on", "by", "for")
-        return before or follows or spoken_on
-
-    def is_until(self, first: int, after: int) -> bool:
-        """Whether an end word stands beside the day: ``Sunday tak``, ``till 8 Nov``."""
-        near = [*range(after, min(after + 2, len(self.tokens))), *range(max(0, first - 2), first)]
-        return any(self.time_at(place, "until") for place in near)
-
-    def count_before(self, place: int) -> tuple[int, int] | None:
-        """A whole number that ends right before ``place``, and where it begins."""
-        for first in range(max(0, place - 4), place):
-            number = number_at(self.message, first, self.variant)
-            if number and self._reaches(number.after, place) and number.value == int(number.value):
-                return int(number.value), first
-        return None
-
-    def _reaches(self, after: int, place: int) -> bool:
-        return all(self.tokens[at].text in _ORDINALS | {"-"} for at in range(after, place))
 
 
 def read_days(message: Message, variant: Variant | None, today: date) -> list[Day]:
     """Every day named in a message, left to right; relative ones counted from ``today`` (IST)."""
-    reader = _Reader(message, variant, today)
+    reader = TimeReader(message, variant, today)
     days = _numeric(reader)
     taken = {at for day in days for at in range(day.first, day.after)}
-    readers: tuple[Callable[[_Reader, int], tuple[date, int, int, bool] | None], ...] = (
+    readers: tuple[Callable[[TimeReader, int], tuple[date, int, int, bool] | None], ...] = (
         _month_day, _marked_day, _from_now, _relative, _weekday, _month_end,
     )  # fmt: skip
     place = 0
@@ -151,7 +71,7 @@ def read_days(message: Message, variant: Variant | None, today: date) -> list[Da
 
 def read_durations(message: Message, variant: Variant | None) -> list[Duration]:
     """Every length of time: ``3 din``, ``do hafte``, ``ஒரு வாரம்``, ``5-day``."""
-    reader = _Reader(message, variant, date.min)
+    reader = TimeReader(message, variant, date.min)
     found: list[Duration] = []
     for place, (key, after) in sorted(reader.time.items()):
         size = {"day": 1, "week": 7, "month": 30}.get(str(key))
@@ -176,7 +96,7 @@ def _upcoming(today: date, month: int, day: int, year: int | None = None) -> dat
     return None
 
 
-def _numeric(reader: _Reader) -> list[Day]:
+def _numeric(reader: TimeReader) -> list[Day]:
     found = []
     line = "".join(token.text for token in reader.tokens)
     starts: dict[int, int] = {}
@@ -199,13 +119,13 @@ def _numeric(reader: _Reader) -> list[Day]:
     return found
 
 
-def _year_at(reader: _Reader, place: int) -> tuple[int | None, int]:
+def _year_at(reader: TimeReader, place: int) -> tuple[int | None, int]:
     if place < len(reader.tokens) and re.fullmatch(r"20\d\d", reader.tokens[place].text):
         return int(reader.tokens[place].text), place + 1
     return None, place
 
 
-def _month_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+def _month_day(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
     """``8 Nov`` read at the month, ``November 8`` likewise."""
     month = reader.months.get(place)
     if month is None:
@@ -227,7 +147,7 @@ def _month_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | Non
     ):
         end = follows.after
         while end < len(reader.tokens) and (
-            reader.tokens[end].text in _ORDINALS
+            reader.tokens[end].text in ORDINALS
             or (reader.tokens[end].text == "-" and not _digit(reader, end + 1))
         ):
             end += 1
@@ -237,11 +157,11 @@ def _month_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | Non
     return None
 
 
-def _digit(reader: _Reader, place: int) -> bool:
+def _digit(reader: TimeReader, place: int) -> bool:
     return place < len(reader.tokens) and reader.tokens[place].script == "digit"
 
 
-def _unit_after(reader: _Reader, place: int) -> bool:
+def _unit_after(reader: TimeReader, place: int) -> bool:
     return place < len(reader.tokens) and reader.tokens[place].text in (
         "%",
         "percent",
@@ -251,14 +171,14 @@ def _unit_after(reader: _Reader, place: int) -> bool:
     )
 
 
-def _marked_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+def _marked_day(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
     """``15 tareekh``, ``20வது தேதி``, ``20th``: the next such day of a month."""
     after = reader.time_at(place, "daymark")
     counted = reader.count_before(place) if after else None
     if after is None or counted is None or not 1 <= counted[0] <= 31:
         return None
     said = reader.tokens[place].text
-    if said in _WEAK and not (place - counted[1] == 1 and _is_dated(reader, counted[1], after)):
+    if said in WEAK and not (place - counted[1] == 1 and _is_dated(reader, counted[1], after)):
         return None
     month, year = reader.today.month, reader.today.year
     for _ in range(12):
@@ -271,7 +191,7 @@ def _marked_day(reader: _Reader, place: int) -> tuple[date, int, int, bool] | No
     return None
 
 
-def _from_now(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+def _from_now(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
     """``3 din baad``, ``after 2 days``, ``2 நாள் கழிச்சு``."""
     key = reader.time.get(place)
     size = {"day": 1, "week": 7}.get(str(key[0])) if key else None
@@ -285,7 +205,7 @@ def _from_now(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None
     return reader.today + timedelta(days=counted[0] * size), first, after or key[1], False
 
 
-def _is_dated(reader: _Reader, first: int, after: int) -> bool:
+def _is_dated(reader: TimeReader, first: int, after: int) -> bool:
     """ "15th" is a day with a word of time beside it; "10th maths" is a class."""
     before = reader.tokens[first - 1].text if first else ""
     behind = reader.tokens[after].text if after < len(reader.tokens) else ""
@@ -299,7 +219,7 @@ _DATED_BEHIND: Final = frozenset(
 _RELATIVE: Final = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2}
 
 
-def _relative(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+def _relative(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
     found = reader.time.get(place)
     if found is None or found[0] not in (*_RELATIVE, "weekend"):
         return None
@@ -312,7 +232,7 @@ def _relative(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None
     return reader.today + timedelta(days=ahead), place, found[1], False
 
 
-def _weekday(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+def _weekday(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
     found = reader.weekdays.get(place)
     if found is None or not reader.strong(place, found[1]):
         return None
@@ -325,7 +245,7 @@ def _weekday(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
     return reader.today + timedelta(days=ahead), place, found[1], False
 
 
-def _month_end(reader: _Reader, place: int) -> tuple[date, int, int, bool] | None:
+def _month_end(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
     for after in range(min(len(reader.tokens), place + 4), place, -1):
         joined = "".join(token.text for token in reader.tokens[place:after])
         if any(form in _MONTH_END for form in bare_forms(joined, reader.tokens[after - 1].script)):

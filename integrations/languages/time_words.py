@@ -1,0 +1,93 @@
+"""Where a message speaks of time: months, weekdays, "till", "next", and counts before them.
+
+The ground that ``dates`` reads days and lengths of time from.
+"""
+
+from datetime import date
+from functools import cache
+from typing import Final
+
+from app.core.variants import SHELLS, Shell, Variant, base_of
+from integrations.languages.numbers import number_at
+from integrations.languages.regional_languages import Spelling, language
+from integrations.languages.text import Message, Phrases
+
+# Words for a weekday, month or time that are also everyday words or names: believed only beside
+# another word of time.
+_WEAK_WORDS: Final = """
+sun sat mon wed fri thu tue mar may march jan dec jun jul aug oct nov sep feb velli sani ravi
+shani mangal budh som shukra juma puthan budhan kal kl by from date st nd rd th tk se bad ends
+starting in is ee pai vara varum வெள்ளி சனி ஞாயிறு புதன் செவ்வாய் திங்கள் வியாழன் மே
+सोम मंगल बुध शुक्र शनि रवि में సోమ మంగళ బుధ శుక్ర శని మే
+"""
+WEAK: Final = frozenset(_WEAK_WORDS.split())
+ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "va", "వ", "ம்", "ஆம்", "aam", "am"])
+
+
+@cache
+def _phrases(code: Shell, group: str) -> Phrases[int | str]:
+    entries: dict[str, int | str] = {}
+    for shell in dict.fromkeys((code, *SHELLS)):
+        spoken = language(shell)
+        pairs: list[tuple[int | str, Spelling]] = list(spoken.time.items())
+        if group != "time":
+            pairs = list(enumerate(spoken.months if group == "months" else spoken.weekdays))
+        for value, words in pairs:
+            # Latin words of another language would be false friends: ``kal`` is half a Tamil day.
+            latin = words.latin if shell in (code, "en") else ()
+            for word in (*words.native, *latin):
+                entries.setdefault(word, value)
+    return Phrases(entries)
+
+
+class TimeReader:
+    """One message being read for its days."""
+
+    def __init__(self, message: Message, variant: Variant | None, today: date) -> None:
+        self.message = message
+        self.tokens = message.tokens
+        self.variant = variant
+        self.today = today
+        code = base_of(variant) if variant else "en"
+        self.months = self._by_place(_phrases(code, "months"))
+        self.weekdays = self._by_place(_phrases(code, "weekdays"))
+        self.time = self._by_place(_phrases(code, "time"))
+
+    def _by_place(self, phrases: Phrases[int | str]) -> dict[int, tuple[int | str, int]]:
+        return {hit.first: (hit.value, hit.after) for hit in phrases.find(self.message)}
+
+    def time_at(self, place: int, *keys: str) -> int | None:
+        """The token after a word of time of one of the keys at ``place``."""
+        found = self.time.get(place)
+        return found[1] if found and found[0] in keys else None
+
+    def strong(self, place: int, after: int) -> bool:
+        """Whether the words are no everyday words, or stand beside another word of time."""
+        said = "".join(token.text for token in self.tokens[place:after])
+        if said not in WEAK:
+            return True
+        before = any(
+            self.time_at(near, "this", "next", "until") for near in range(max(0, place - 2), place)
+        )
+        follows = any(
+            self.time_at(near, "until", "this", "next")
+            for near in range(after, min(after + 2, len(self.tokens)))
+        )
+        spoken_on = place > 0 and self.tokens[place - 1].text in ("on", "by", "for")
+        return before or follows or spoken_on
+
+    def is_until(self, first: int, after: int) -> bool:
+        """Whether an end word stands beside the day: ``Sunday tak``, ``till 8 Nov``."""
+        near = [*range(after, min(after + 2, len(self.tokens))), *range(max(0, first - 2), first)]
+        return any(self.time_at(place, "until") for place in near)
+
+    def count_before(self, place: int) -> tuple[int, int] | None:
+        """A whole number that ends right before ``place``, and where it begins."""
+        for first in range(max(0, place - 4), place):
+            number = number_at(self.message, first, self.variant)
+            if number and self._reaches(number.after, place) and number.value == int(number.value):
+                return int(number.value), first
+        return None
+
+    def _reaches(self, after: int, place: int) -> bool:
+        return all(self.tokens[at].text in ORDINALS | {"-"} for at in range(after, place))
