@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.understanding.answers import read_answer
+from app.core.variants import Variant
 from integrations.india.cities import city_named, largest_cities, state_of
 
 
@@ -141,7 +142,7 @@ def test_a_new_request_is_no_answer(field: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_amounts_in_figures_and_words(text: str, values: dict[str, float]) -> None:
-    variant = "te" if "ఐ" in text else "hi-Latn"
+    variant: Variant = "te" if "ఐ" in text else "hi-Latn"
     assert read_answer("amount", text, variant).values == values
 
 
