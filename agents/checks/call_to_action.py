@@ -18,8 +18,8 @@ WAYS: Final = (
     "कॉल", "फोन", "व्हाट्सएप", "मैसेज", "ऑर्डर", "बुक", "आइए", "आएँ", "पधारें", "लिखिए",
     "बताइए", "संपर्क", "मँगवा", "ले जाइए", "aaiye", "aayiye", "bataiye", "likhiye", "mangwa",
     "le jaiye", "le jaaiye", "dekhiye", "bhejiye", "bhej dijiye", "रिप्लाई", "जवाब", "पूछ",
-    "लिख", "बता दीजिए", "मिलते हैं", "आकर देख", "रख दें", "bata dijiye", "likh dijiye", "pooch",
-    "jawab", "milte hain", "aakar dekh",
+    "लिख", "बता दीजिए", "मिलते हैं", "आकर देख", "भेज दीजिए", "रख दें",
+    "bata dijiye", "likh dijiye", "pooch", "jawab", "milte hain", "aakar dekh",
     # ta, ta-Latn
     "அழை", "கால்", "போன்", "வாட்ஸ்அப்", "மெசேஜ்", "ஆர்டர்", "புக்", "வாங்க", "வாருங்கள்",
     "சொல்லுங்க", "தொடர்பு", "vaanga", "sollunga", "koopidunga", "anuppunga", "paarunga",

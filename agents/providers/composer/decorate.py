@@ -52,13 +52,12 @@ def hashtags(facts: Facts, turn: int, body: str) -> list[str]:
     shop = _tag(facts.values.get("business", ""))
     own = [tag for tag in (*named, shop) if tag and not tag.isascii()]
     latin = [tag for tag in (shop, *named) if tag and tag.isascii()]
-    for words in _word_groups(facts):
-        latin += [f"#{word}" for word in _turned(words["latin"], turn)]
-        if is_native(facts.variant):
-            own += [f"#{word}" for word in _turned(words[base_of(facts.variant)], turn)]
-    latin, own = list(dict.fromkeys(latin)), list(dict.fromkeys(own))
+    groups = _word_groups(facts)
+    latin += _in_turn([words["latin"] for words in groups], turn)
     if not is_native(facts.variant):
-        return latin[: _MOST_TAGS - 1]
+        return list(dict.fromkeys(latin))[: max(_MOST_TAGS - 1, FEWEST_TAGS)]
+    own += _in_turn([words[base_of(facts.variant)] for words in groups], turn)
+    latin, own = list(dict.fromkeys(latin)), list(dict.fromkeys(own))
     kept = latin[:_LATIN_BESIDE_NATIVE]
     # What a reader sees stays in the script: a short caption bears fewer Latin tags.
     while len(kept) > 1 and _letters("".join(kept)) > _letters(body) * _LATIN_SHARE:
@@ -76,9 +75,12 @@ def _letters(text: str) -> int:
     return sum(char.isalpha() for char in text)
 
 
-def _turned(words: list[str], turn: int) -> list[str]:
-    start = turn % len(words)
-    return words[start:] + words[:start]
+def _in_turn(groups: list[list[str]], turn: int) -> list[str]:
+    """Two words of every group, others at every turn; then the rest, should more be wanted."""
+    turned = [words[2 * turn % len(words) :] + words[: 2 * turn % len(words)] for words in groups]
+    first = [word for words in turned for word in words[:2]]
+    rest = [word for words in turned for word in words[2:]]
+    return [f"#{word}" for word in (first + rest)[: max(len(first), FEWEST_TAGS)]]
 
 
 def _tag(text: str) -> str | None:

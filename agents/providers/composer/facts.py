@@ -9,7 +9,7 @@ from typing import Any, Final
 from agents.providers.composer.offers import read_offer, said_price
 from agents.providers.composer.quote import add_quote
 from agents.providers.composer.review import read_review
-from agents.providers.composer.values import clean, fits_script, person, place, thing
+from agents.providers.composer.values import clean, fits_script, person, place, scripts_of, thing
 from app.core.money import format_rupees, rupees_to_paise
 from app.core.variants import Variant, base_of, is_native
 from integrations.languages.formats import short_date
@@ -66,6 +66,7 @@ def gather(composition: Composition) -> Facts:
     if "gst_rate" in composition.skill.fields:
         add_quote(facts.put, facts.flag, said)
     _talk(facts, said)
+    facts.flag(*composition.skill.plan.flags)
     if "solemn" in facts.values:
         # No offer of any kind beside a day of mourning.
         facts.drop("cut", "price", "spend", "product", "products", "till", "days", "usp", *_CUES)
@@ -186,6 +187,8 @@ def _offer(facts: Facts, said: _Said) -> None:
     facts.put("spend", _rupees(offer.spend) or None if cut else None, "slots.amount_inr")
     if price := _rupees(offer.price):
         facts.put("price", said_price(price, offer, variant), "slots.amount_inr")
+        if offer.unit or offer.from_price:
+            facts.flag("per_unit")
     request = said.text("request") or ""
     facts.flag(*(name for name in _CUES if request and cue(name, request)))
 
@@ -251,9 +254,16 @@ def _day(day: date, today: date, variant: Variant) -> str:
 
 def _talk(facts: Facts, said: _Said) -> None:
     abilities = said.own("abilities")
-    if isinstance(abilities, list | tuple) and abilities:
-        facts.put("abilities", ", ".join(str(title) for title in abilities[:6]), "registry.titles")
+    if isinstance(abilities, list | tuple):
+        sayable = [str(title) for title in abilities if _readable(str(title), facts.variant)]
+        facts.put("abilities", ", ".join(sayable[:6]) or None, "registry.titles")
     request = said.text("request")
     if request and said.own("abilities") is not None:
         words = ("greets", "thanks", "asks_ability")
         facts.flag(*(name for name in words if cue(name, request)))
+
+
+def _readable(title: str, variant: Variant) -> bool:
+    """Whether a title is in the script; the few words all write in Latin do not decide."""
+    scripts = scripts_of(title)
+    return base_of(variant) in scripts if is_native(variant) else scripts <= {"latin"}

@@ -24,6 +24,20 @@ _OBLIQUE_HINDI: Final = frozenset(
         "दुपट्टा", "गन्ना", "सोफ़ा", "दशहरा", "मेला",
     ]
 )  # fmt: skip
+_PLURALS_LATIN: Final = {
+    "kapde": "kapdon",
+    "gehne": "gehnon",
+    "joote": "jooton",
+    "patakhe": "patakhon",
+    "khilone": "khilonon",
+    "dawaiyan": "dawaiyon",
+    "mithaiyan": "mithaiyon",
+    "sariyan": "sariyon",
+    "sadiyan": "sadiyon",
+    "kurtiyan": "kurtiyon",
+    "chudiyan": "chudiyon",
+}
+_PLURALS_HINDI: Final = frozenset(["कपड़े", "गहने", "जूते", "पटाखे", "खिलौने", "दीये"])
 _TAMIL_FRONT_VOWELS: Final = ("ி", "ீ", "ை", "ே", "ெ", "இ", "ஈ", "ஐ")
 _TELUGU_FRONT_VOWELS: Final = ("ి", "ీ", "ే", "ై", "ె", "ఇ", "ఈ")
 
@@ -39,7 +53,7 @@ _COMPOUNDS: Final[dict[Variant, tuple[tuple[str, str], ...]]] = {
 def inflect(word: str, form: str, variant: Variant) -> str:
     """``word`` in a grammatical form of its language; unchanged where the form does not apply."""
     if form == "oblique":
-        return _oblique(word, variant)
+        return _telugu_oblique(word) if variant in ("te", "te-Latn") else _oblique(word, variant)
     if form == "dative":
         return _dative(word, variant)
     if form == "compound":
@@ -61,15 +75,28 @@ def _oblique(word: str, variant: Variant) -> str:
     if variant == "hi":
         if word == "नया साल":
             return "नए साल"
+        if last.endswith("याँ"):
+            return lead + last.removesuffix("ाँ") + "ों"
+        if last in _PLURALS_HINDI:
+            return lead + last.removesuffix("े") + "ों"
         if last in _OBLIQUE_HINDI:
             return lead + last.removesuffix("ा").removesuffix("आ") + _hindi_e(last)
     if variant == "hi-Latn":
         low = last.lower()
         if word.lower() == "naya saal":
             return "Naye Saal" if word[0].isupper() else "naye saal"
+        if low in _PLURALS_LATIN:
+            return lead + _PLURALS_LATIN[low]
         if low in _OBLIQUE_LATIN or low == "dussehra":
             return lead + last[:-1] + "e"
     return word
+
+
+def _telugu_oblique(word: str) -> str:
+    """Plurals change before గురించి, కోసం, మీద: మందులు is మందుల."""
+    if word.endswith("లు"):
+        return word.removesuffix("లు") + "ల"
+    return word[:-1] + "a" if word.lower().endswith(("ralu", "dulu", "talu", "galu")) else word
 
 
 def _hindi_e(word: str) -> str:
