@@ -9,6 +9,7 @@ needed}, ``agents.answer.phone_start``, ``agents.answer.amount_missing``,
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from agents.understanding.contacts import read_phone
@@ -74,13 +75,18 @@ def _plain(field: str, said: str) -> AnswerReading:
     return AnswerReading({field: value}, {field: said})
 
 
+@cache
+def _asking() -> Phrases[str]:
+    return Phrases(dict.fromkeys(cues()["ask"], "ask"), loose=False)
+
+
 def _is_request(field: str, said: str, variant: Variant | None) -> bool:
     message = read(said)
     words = [token for token in message.tokens if token.script != "other"]
     if len(words) < _SHORTEST_REQUEST:
         return False
     slots = read_slots(said, variant, date.min)
-    asks = bool(Phrases(dict.fromkeys(cues()["ask"], "ask"), loose=False).find(message))
+    asks = bool(_asking().find(message))
     tasks: list[object] = [slots.channel, slots.festival, slots.target_language]
     if field not in ("amount", "amount_inr", "gst_rate"):
         tasks += [slots.discount_percent, slots.gst_rate]
