@@ -89,7 +89,16 @@ def configure_logging(
         theirs.handlers, theirs.propagate = [], True
     # Addresses carry ids and search words; the access log is ours (see app.api.edge).
     logging.getLogger("uvicorn.access").disabled = True
-    for chatty in ("httpx", "httpcore", "socketio", "engineio", "chainlit", "numexpr", "traceloop"):
+    for chatty in (
+        "alembic.runtime.plugins",
+        "httpx",
+        "httpcore",
+        "socketio",
+        "engineio",
+        "chainlit",
+        "numexpr",
+        "traceloop",
+    ):
         logging.getLogger(chatty).setLevel("WARNING")
 
 
