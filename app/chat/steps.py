@@ -58,8 +58,9 @@ def children(turn: TurnState, festival_name: FestivalName) -> list[Line]:
     done: list[Line] = []
     if turn.understood and turn.routed:
         done.append(_line(turn, "queen", _understood(turn, festival_name)))
-    if turn.facts is not None:
-        done.append(_line(turn, "swarm", _recalled(turn), "\n".join(turn.facts), "recall"))
+    if recalled := _recalled(turn):
+        inside = "\n\n".join(turn.facts or ())
+        done.append(_line(turn, "swarm", recalled, inside, "recall"))
     if turn.written:
         done.append(_line(turn, "swarm", text(turn.talk, "chat.step.written"), "", "write"))
     if turn.findings:
@@ -101,13 +102,10 @@ def understood(slots: dict[str, Any], talk: Variant, festival_name: FestivalName
 
 
 def _recalled(turn: TurnState) -> str:
-    n = len(turn.facts or ())
-    number = "None" if n == 0 else "One" if n == 1 else "Many"
-    parts = (
-        []
-        if n == 0 and turn.calendar_day
-        else [text(turn.talk, f"chat.step.recalled{number}", n=n)]
-    )
+    """What was looked up for her; empty when nothing was."""
+    parts: list[str] = []
+    if n := len(turn.facts or ()):
+        parts.append(text(turn.talk, f"chat.step.recalled{'One' if n == 1 else 'Many'}", n=n))
     if turn.calendar_day:
         day = short_date(turn.calendar_day, turn.talk)
         parts.append(text(turn.talk, "chat.step.calendar", date=day))

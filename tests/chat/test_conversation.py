@@ -390,7 +390,7 @@ async def test_an_expired_session_is_told(open_page: OpenPage, served: Served) -
 async def test_strange_words_are_answered(open_page: OpenPage, words: str) -> None:
     page = await open_page()
     await page.say(words)
-    assert [m for m in page.front.messages if m["type"] == "assistant_message"]
+    assert "assistant_message" in str(page.front.shown())
     assert "Traceback" not in str(page.front.shown())
     await page.say("dhanyavaad")
     assert page.front.messages

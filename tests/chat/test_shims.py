@@ -98,7 +98,7 @@ def test_sockets_open_for_our_pages_only() -> None:
 
 @pytest.mark.parametrize("environment", ["production", "test"])
 def test_the_hosts_own_cookie_is_secure_where_it_must_be(environment: str) -> None:
-    shims.know_people(Settings(environment=environment))  # type: ignore[arg-type]
+    shims.know_people(Settings(environment=environment))
     assert sys.modules["chainlit.auth.cookie"]._cookie_secure is (environment == "production")
 
 

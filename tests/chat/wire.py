@@ -158,12 +158,18 @@ class Wire:
         await eventually(they_do)
 
     async def has_cards(self, name: str, count: int) -> None:
-        """Wait for that many cards of the name, and for the page to be at rest."""
+        """Wait for that many cards of the name, with no message still being written."""
 
         async def there() -> bool:
-            return len(self.cards(name)) == count and self.finished.is_set()
+            writing = [m for m in self.front.messages if m["streaming"] or self._is_doubled(m)]
+            return len(self.cards(name)) == count and self.finished.is_set() and not writing
 
         await eventually(there)
+
+    def _is_doubled(self, message: dict[str, Any]) -> bool:
+        """Whether a message shows its text and its card: the text is about to go."""
+        owners = {card["forId"] for card in self.front.elements.values()}
+        return message["id"] in owners and bool(message["output"])
 
     async def _emit(self, event: str, data: Any = None) -> None:
         assert self._socket is not None
