@@ -8,6 +8,7 @@ from typing import Any
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import BaseModel, ValidationError
 
+from skills.compile_cache import CompileCache
 from skills.compiled import CompiledSkill, assemble
 from skills.environment import CompilerEnvironment
 from skills.errors import Problem, SkillProblems
@@ -25,7 +26,10 @@ __all__ = ["CompiledSkill", "compile_skill"]
 
 
 def compile_skill(path: Path, environment: CompilerEnvironment) -> CompiledSkill:
-    """Compile one skill file. Raises SkillProblems with everything that is wrong in it."""
+    """Compile one skill file, or take it from the cache; nothing tells which.
+
+    Raises SkillProblems with everything that is wrong in it.
+    """
     return _Compilation(path, environment).run()
 
 
@@ -53,11 +57,9 @@ class _Compilation:
         self.problems.append(Problem(self.path, line, column, rule, message, mend))
 
     def run(self) -> CompiledSkill:
-        try:
-            text = self.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            self.report(1, 1, "encoding", f"not UTF-8: {error.reason}", "save the file as UTF-8")
-            raise SkillProblems(self.problems) from error
+        text, cache = self._open()
+        if (known := cache.load()) is not None:
+            return known
         head, body, body_line = self._split(text)
         where, found = read_yaml(head, file=self.path, first_line=2)
         self.problems += found
@@ -72,7 +74,7 @@ class _Compilation:
             raise SkillProblems(self.problems)
         prompt = sections["Prompt"].text
         fingerprint = self._hash(where.data, prompt, plan, included)
-        return assemble(
+        skill = assemble(
             self.path,
             self.environment,
             front=front,
@@ -81,6 +83,21 @@ class _Compilation:
             files=self.environment.files_of(plan.source.uses, included),
             fingerprint=fingerprint,
         )
+        cache.save(skill, where.data, plan.data, included)
+        return skill
+
+    def _open(self) -> tuple[str, CompileCache]:
+        """The file's text as every system reads it, and what is kept of it."""
+        try:
+            content = self.path.read_bytes()
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            self.report(1, 1, "encoding", f"not UTF-8: {error.reason}", "save the file as UTF-8")
+            raise SkillProblems(self.problems) from error
+        except OSError as error:
+            self.report(1, 1, "unreadable", f"cannot be read: {error.strerror}", "look at the file")
+            raise SkillProblems(self.problems) from error
+        return text, CompileCache(self.path, content, self.environment)
 
     def _split(self, text: str) -> tuple[str, str, int]:
         marks = list(YAMLHandler.FM_BOUNDARY.finditer(text))[:2]

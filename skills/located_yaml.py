@@ -3,13 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from skills.errors import Problem
 
 Place = tuple[int, int]
+
+_TEXT: Final = "tag:yaml.org,2002:str"
+_LIST: Final = "tag:yaml.org,2002:seq"
+_MAP: Final = "tag:yaml.org,2002:map"
+_MERGE: Final = "tag:yaml.org,2002:merge"
+
+# What the library's own constructors raise for `!!int ""`, `!!bool x`, a 13th month, `[[[[…`.
+_UNREADABLE: Final = (
+    yaml.YAMLError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +66,67 @@ def _child(node: yaml.Node | None, part: object) -> tuple[yaml.Node | None, yaml
     return None
 
 
-def _duplicates(node: yaml.Node, first_line: int, file: Path) -> list[Problem]:
+def _structure(node: yaml.Node, first_line: int, file: Path) -> list[Problem]:
+    """Keys that stand twice, and parts that are only pointed at."""
     problems = []
-    stack = [node]
+
+    def report(at: yaml.Node, rule: str, message: str, mend: str) -> None:
+        mark = at.start_mark
+        place = (first_line + mark.line, mark.column + 1)
+        problems.append(Problem(file, *place, rule, message, mend))
+
+    stack, visited = [node], {id(node)}
     while stack:
         current = stack.pop()
         if isinstance(current, yaml.SequenceNode):
-            stack.extend(child for child in current.value if not isinstance(child, yaml.ScalarNode))
+            children = current.value
         elif isinstance(current, yaml.MappingNode):
+            children = [part for pair in current.value for part in pair]
             seen: set[str] = set()
-            for key, value in current.value:
+            for key, _ in current.value:
                 if isinstance(key, yaml.ScalarNode):
                     if key.value in seen:
-                        mark = key.start_mark
-                        problems.append(
-                            Problem(
-                                file,
-                                first_line + mark.line,
-                                mark.column + 1,
-                                "duplicate-key",
-                                f"`{key.value}` stands twice in one map",
-                                "keep one of the two",
-                            )
-                        )
+                        message = f"`{key.value}` stands twice in one map"
+                        report(key, "duplicate-key", message, "keep one of the two")
                     seen.add(key.value)
-                if not isinstance(value, yaml.ScalarNode):
-                    stack.append(value)
+        else:
+            continue
+        for child in children:
+            if id(child) in visited:
+                # Ten lines of them can stand for a billion values.
+                message = "an anchor is used a second time"
+                report(child, "alias", message, "write it out in both places")
+                continue
+            visited.add(id(child))
+            if not isinstance(child, yaml.ScalarNode):
+                stack.append(child)
     return problems
 
 
+def _value(node: yaml.Node, loader: yaml.CSafeLoader) -> Any:
+    """What the loader would make of the node, without its way round for recursive documents."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value if node.tag == _TEXT else loader.construct_object(node, deep=True)
+    if isinstance(node, yaml.SequenceNode) and node.tag == _LIST:
+        return [_value(child, loader) for child in node.value]
+    if (
+        isinstance(node, yaml.MappingNode)
+        and node.tag == _MAP
+        and all(isinstance(key, yaml.ScalarNode) and key.tag != _MERGE for key, _ in node.value)
+    ):
+        return {_value(key, loader): _value(child, loader) for key, child in node.value}
+    return loader.construct_object(node, deep=True)
+
+
 def read_yaml(text: str, *, file: Path, first_line: int = 1) -> tuple[LocatedYaml, list[Problem]]:
-    """Parse one document. Problems are syntax errors and keys that stand twice in one map."""
+    """Parse one document. Problems are syntax errors, keys that stand twice and aliases."""
     loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
-        data = None if node is None else loader.construct_document(node)
+        found = [] if node is None else _structure(node, first_line, file)
+        if any(problem.rule == "alias" for problem in found):
+            return LocatedYaml(None, None, first_line), found
+        data = None if node is None else _value(node, loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         problem = Problem(
@@ -97,12 +138,10 @@ def read_yaml(text: str, *, file: Path, first_line: int = 1) -> tuple[LocatedYam
             "check the indentation, and put text that holds `: ` or `#` in quotes",
         )
         return LocatedYaml(None, None, first_line), [problem]
-    except (yaml.YAMLError, ValueError) as error:
-        problem = Problem(
-            file, first_line, 1, "yaml-syntax", str(error), "remove what YAML cannot hold"
-        )
+    except _UNREADABLE as error:
+        said = str(error) or type(error).__name__
+        problem = Problem(file, first_line, 1, "yaml-syntax", said, "remove what YAML cannot hold")
         return LocatedYaml(None, None, first_line), [problem]
     finally:
         loader.dispose()
-    found = [] if node is None else _duplicates(node, first_line, file)
     return LocatedYaml(data, node, first_line), found

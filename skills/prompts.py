@@ -1,7 +1,7 @@
 """Prompt templates: a reading of each one before it is ever rendered."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,6 +46,7 @@ NAMES: Final = (
     "attempt",
     "findings",
 )
+BY_NAME: Final = frozenset({"inputs", "foundation"})
 UNTRUSTED: Final = frozenset({"foundation", "inputs", "context"})
 FENCE: Final = "untrusted"
 
@@ -115,22 +116,30 @@ class _Reader:
         return tuple(found)
 
     def read(self, tree: nodes.Template) -> None:
-        own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-        for imported in tree.find_all(nodes.FromImport):
-            own.update(name if isinstance(name, str) else name[1] for name in imported.names)
-        own.update(node.target for node in tree.find_all(nodes.Import))
-        own.update(node.name for node in tree.find_all(nodes.Macro))
-        for name in tree.find_all(nodes.Name):
-            if name.ctx == "load" and name.name not in own and name.name not in NAMES:
-                self._unknown(name, name.name, NAMES)
-        for attribute in tree.find_all(nodes.Getattr):
-            self._member(attribute, attribute.node, attribute.attr)
-        for item in tree.find_all(nodes.Getitem):
-            self._member(item, item.node, getattr(item.arg, "value", None))
+        found = tuple(tree.find_all(nodes.Node))
+        known = {*NAMES, *_own_names(found)}
+        owners: set[int] = set()
+        for node in found:
+            if isinstance(node, nodes.Getattr):
+                owners.add(id(node.node))
+                self._member(node, node.node, node.attr)
+            elif isinstance(node, nodes.Getitem):
+                owners.add(id(node.node))
+                self._member(node, node.node, getattr(node.arg, "value", None))
+        for node in found:
+            if not isinstance(node, nodes.Name) or node.ctx != "load":
+                continue
+            if node.name not in known:
+                self._unknown(node, node.name, NAMES)
+            elif node.name in BY_NAME and id(node) not in owners:
+                # Its order is that of the file's keys, which no hash covers.
+                message = f"`{node.name}` is read as a whole"
+                self.report(node, node.name, "whole-map", message, f"write {node.name}.<name>")
         tainted = UNTRUSTED | self._tainted(tree)
-        for output in tree.find_all(nodes.Output):
-            for part in output.nodes:
-                self._fenced(part, tainted)
+        for node in found:
+            if isinstance(node, nodes.Output):
+                for part in node.nodes:
+                    self._fenced(part, tainted)
 
     def _unknown(
         self, node: nodes.Node, name: str, known: tuple[str, ...] | frozenset[str]
@@ -140,8 +149,13 @@ class _Reader:
         self.report(node, name, "unknown-name", f"the skill has no `{name}`", mend)
 
     def _member(self, node: nodes.Node, owner: nodes.Node, member: object) -> None:
-        known = self._members.get(owner.name) if isinstance(owner, nodes.Name) else None
-        if known is not None and isinstance(member, str) and member not in known:
+        if not isinstance(owner, nodes.Name) or owner.name not in self._members:
+            return
+        known = self._members[owner.name]
+        if not isinstance(member, str):
+            message = f"a name of `{owner.name}` is worked out while rendering"
+            self.report(node, owner.name, "dynamic-name", message, f"write {owner.name}.<name>")
+        elif member not in known:
             self._unknown(node, member, known)
 
     def _tainted(self, tree: nodes.Template) -> frozenset[str]:
@@ -171,6 +185,19 @@ class _Reader:
         for child in node.iter_child_nodes():
             if child is not test:
                 self._fenced(child, tainted)
+
+
+def _own_names(found: Iterable[nodes.Node]) -> Iterator[str]:
+    """What the template itself names: macros, loop variables, imports."""
+    for node in found:
+        if isinstance(node, nodes.Name) and node.ctx in ("store", "param"):
+            yield node.name
+        elif isinstance(node, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in node.names)
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.Macro):
+            yield node.name
 
 
 def _names(node: nodes.Node) -> Iterator[nodes.Name]:

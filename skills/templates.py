@@ -125,10 +125,9 @@ Import = nodes.Import | nodes.FromImport | nodes.Include | nodes.Extends
 
 def imports_of(tree: nodes.Node) -> Iterator[Import]:
     """Every place where a template draws in another."""
-    yield from tree.find_all(nodes.Import)
-    yield from tree.find_all(nodes.FromImport)
-    yield from tree.find_all(nodes.Include)
-    yield from tree.find_all(nodes.Extends)
+    for node in tree.find_all(nodes.Stmt):
+        if isinstance(node, Import):
+            yield node
 
 
 def fixed_name(node: Import) -> str | None:
