@@ -15,10 +15,11 @@ FIRST_ASKED: Final = ("business_name", "city", "phone")
 QUOTED: Final = frozenset({"review_text"})
 """Slots that are somebody else's words, set apart in the message by quotes, a colon or a line."""
 
-_QUOTE: Final = re.compile(
-    r"[\"“«](?P<double>[^\"”»]{8,})[\"”»]|(?<!\w)['‘](?P<single>.{8,})['’](?!\w)"
-    r"|(?:[:：]|\n)\s*(?P<rest>\S.{10,})",
-    re.DOTALL,
+# Looked for in this order: an opening quote says more than a colon does.
+_QUOTES: Final = (
+    re.compile(r"[\"“«](?P<words>[^\"”»]{8,})[\"”»]"),
+    re.compile(r"(?<!\w)['‘](?P<words>.{8,})['’](?!\w)", re.DOTALL),
+    re.compile(r"(?:[:：](?!\d)|\n)\s*(?P<words>\S.{10,})", re.DOTALL),
 )
 MOST_QUESTIONS: Final = 3  # more than three in a row and people leave (journey.md, M4)
 
@@ -70,10 +71,10 @@ def value_of(name: str, spec: FieldSpec, known: Known) -> Any:
 
 def quoted(text: str) -> str | None:
     """The words of somebody else in a message ("reply to this: …"), None when there are none."""
-    match = _QUOTE.search(text)
-    if match is None:
-        return None
-    return (match["double"] or match["single"] or match["rest"]).strip()
+    for quote in _QUOTES:
+        if match := quote.search(text):
+            return match["words"].strip()
+    return None
 
 
 def fill(skill: CompiledSkill, known: Known) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from skills.prompts import FOUNDATION_FIELDS
 SHORTER_BY: Final = 0.7
 SHORTER_BY_MENDING: Final = 0.88
 FEWEST_CHARS: Final = 60
+_VARIED: Final = frozenset({"another", "longer"})
 # A corrected draft stays about as long as it was: she may have shortened it on purpose.
 CORRECTED_BY: Final = 1.15
 
@@ -81,10 +82,10 @@ def compose(turn: Turn, skill: CompiledSkill, findings: tuple[str, ...] = ()) ->
         emoji=rules.emoji,
         tone=turn.slots.get("tone") or rules.tone or turn.facts.value("tone"),
         festival=turn.festival,
-        attempt=len(turn.earlier) if turn.change == "another" else 0,
+        attempt=len(turn.earlier) if turn.change in _VARIED else 0,
         findings=findings,
         max_chars=_most_chars(turn, mending=bool(findings)),
-        avoid=tuple(turn.earlier) if turn.change == "another" else (),
+        avoid=tuple(turn.earlier) if turn.change in _VARIED else (),
     )
 
 

@@ -11,6 +11,7 @@ from agents.products.muse.schemas import Actor
 from agents.replies import reply
 from agents.turn import Turn
 from agents.turn_rows import DraftHead
+from app.core.errors import Conflict
 from app.core.variants import Variant
 from integrations.languages.formats import clock_time
 from integrations.languages.messages import text
@@ -49,6 +50,14 @@ async def act(turn: Turn) -> AsyncIterator[Event]:
         yield _end(turn, reply(turn, _SOCIAL[kind]))
     elif kind in _SMALL and turn.change is None:
         yield _end(turn, reply(turn, "reply.ok"))
+
+
+async def _forbidden(turn: Turn, actor: Actor, draft: DraftHead) -> Event:
+    """Say which check keeps the draft from being approved."""
+    view = await flow.get(turn.services, actor, draft.id)
+    stops = [finding for finding in view.latest.findings if finding.severity == "stop"]
+    why = text(turn.talk, stops[0].key or "", **stops[0].params) if stops else ""
+    return reply(turn, "reply.cannot_approve", level="bad", why=why)
 
 
 def _end(turn: Turn, event: Event, *, waits: bool = False) -> Event:
@@ -101,9 +110,15 @@ async def _decide(turn: Turn, decision: flow.DecisionKind) -> AsyncIterator[Even
         name=turn.request.user_name,
     )
     draft = live[0]
-    done = await flow.decide(
-        turn.services, actor, draft.id, draft.version, decision, turn_id=turn.id
-    )
+    try:
+        done = await flow.decide(
+            turn.services, actor, draft.id, draft.version, decision, turn_id=turn.id
+        )
+    except Conflict as error:
+        if error.code != "draft_stopped":
+            raise
+        yield _end(turn, await _forbidden(turn, actor, draft))
+        return
     if not done.applied:
         view = done.view
         at = clock_time(view.decided_at, turn.talk) if view.decided_at else ""

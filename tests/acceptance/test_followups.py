@@ -165,3 +165,38 @@ async def test_a_rule_of_hers_approves_what_is_safe(known: Talk) -> None:
     assert (view.status, view.decided_by, view.decision_reason) == ("approved", None, "rule")
     undone = await flow.undo(known.services, known.actor, view.id)
     assert undone.view.status == "pending"
+
+
+async def test_words_do_not_approve_what_a_check_forbids(known: Talk) -> None:
+    first = await known.say(say.OFFER["hi-Latn"])
+    boast = f"{first.draft.text}\nSheher ki no. 1 dukaan"
+    await flow.edit(known.services, known.actor, first.draft.draft_id, 1, boast)
+    heard = await known.say("theek hai")
+    assert heard.all(ev.ApprovalDecided) == []
+    assert heard.reply.key == "agents.reply.cannot_approve"
+    assert "no. 1" in heard.reply.text.lower()
+    assert (await known.view(first.draft.draft_id)).status == "pending"
+
+
+async def test_longer_writes_another_text(known: Talk) -> None:
+    first = await known.say(say.OFFER["hi-Latn"])
+    heard = await known.another(first.draft, change="longer")
+    assert heard.draft.text != first.draft.text
+    assert heard.draft.parent_id == first.draft.draft_id
+
+
+@pytest.mark.parametrize(("variant", "title"), [
+    ("hi-Latn", "Diwali · WhatsApp message"),
+    ("ta", "தீபாவளி · வாட்ஸ்அப் மெசேஜ்"),
+])  # fmt: skip
+async def test_the_thread_is_named_after_what_was_written(
+    known: Talk, variant: Variant, title: str
+) -> None:
+    from memory.conversation import ConversationStore
+
+    await known.say(say.OFFER[variant])
+    await known.say(say.QUOTE[variant])
+    async with known.services.database.transaction(known.business.id) as session:
+        store = ConversationStore(session, known.business.id, known.services.clock)
+        found = await store.get(known.conversation_id)
+    assert (found.title, found.talk_language) == (title, variant)
