@@ -124,6 +124,11 @@ class Chat:
         await self.page.reload(wait_until="commit")
         await expect(self.composer).to_be_visible(timeout=30_000)
 
+    async def reload_to_signin(self) -> None:
+        """F5 after the session was lost."""
+        await self.page.reload(wait_until="commit")
+        await expect(self.page.get_by_test_id("signin")).to_be_visible(timeout=30_000)
+
     async def drafts(self) -> list[dict[str, Any]]:
         """All drafts as the API tells them, newest first."""
         found: list[dict[str, Any]] = (await self.server.get("/api/v1/drafts")).json()["drafts"]
