@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from agents.events import Event, QuestionWithdrawn, TurnCancelled
+from agents.events import Event, QuestionWithdrawn, TurnCancelled, TurnFailed
 from agents.opening import LEASE
 from agents.services import Services
 from agents.turn_rows import TurnRow, TurnRows
@@ -55,6 +55,15 @@ class Keeper:
         new = [ending.to_new_event()]
         await record(session, run.tenant_id, self.services.clock, new)
         return True
+
+    async def give_up(self, tenant_id: UUID, turn_id: UUID, code: str) -> None:
+        """Close a running turn that nobody can run any more."""
+        async with self.services.database.transaction(tenant_id) as session:
+            row = await TurnRows(session, tenant_id).turn(turn_id)
+            if row is not None and row.status == "running":
+                ids = {"turn_id": turn_id, "conversation_id": row.conversation_id}
+                new = [TurnFailed(**ids, code=code).to_new_event()]
+                await record(session, tenant_id, self.services.clock, new)
 
     async def pay(self, turn_id: UUID | None = None) -> None:
         """Write endings that are owed: one turn's, or all."""

@@ -182,8 +182,10 @@ class TurnRunner:
             run = Run(turn_id, tenant_id, turn_id)
             try:
                 turn = await self._opener.take_over(tenant_id, turn_id, run.token)
-            except NotFound as error:
+            except (NotFound, ValueError) as error:
+                # Its thread was deleted, or it was stored by a program that thought otherwise.
                 _log.warning("turn cannot be taken over", turn_id=str(turn_id), error=str(error))
+                await self._keeper.give_up(tenant_id, turn_id, INTERRUPTED)
                 continue
             if turn is None:
                 continue
@@ -242,6 +244,8 @@ class TurnRunner:
                 with suppress(Unavailable):
                     await self._keeper.release(run)
                 raise
+            if (task := asyncio.current_task()) is not None:
+                task.uncancel()
             await self._end(run, TurnCancelled(**run.ids, by=run.token.by))
         except RaptorError as error:
             if run.opened.is_set() or isinstance(error, Unavailable):

@@ -1,17 +1,25 @@
 """A process that dies in mid-turn: the next one goes on, and everything is there exactly once."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 
 from agents import events as ev
+from agents.model_client import ModelClient
 from agents.opening import LEASE, MOST_CRASHES
+from agents.providers.scripted import Scripted
 from agents.turn_runner import TurnRunner
 from agents.turn_stream import TurnHandle
 from app.core.clock import FrozenClock
+from app.core.config import Settings
 from app.core.projections import rebuild
+from memory.conversation import ConversationStore
 from tests.acceptance.gates import PLACES, Gate, crash
 from tests.acceptance.talk import Heard, Talk
 from tests.fixtures.platform import PostgresAway
@@ -264,3 +272,68 @@ async def test_another_process_is_followed_while_it_runs(
         await elsewhere.stop()
     assert rest[-1].name.value == "turn.settled"
     assert len(await talk.drafts()) == 1
+
+
+class Hanging(Scripted):
+    """A model that says nothing until the process dies."""
+
+    asked_once: Any = None
+
+    async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
+        self.asked_once.set()
+        await asyncio.Event().wait()
+        yield ChatGenerationChunk(message=AIMessageChunk(content=""))
+
+
+async def test_a_crash_in_mid_call_asks_the_model_again_and_writes_once(
+    talk: Talk, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What led to the call was stored before it, so the successor knows where to go on."""
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    settings = Settings(environment="test", model_cascade=("scripted",))
+    hanging = Hanging(asked_once=asyncio.Event())
+    models = ModelClient(settings, {"scripted": hanging})
+    dying = TurnRunner(replace(talk.services, models=models))
+    handle = await dying.start(talk.request(ASK))
+    await hanging.asked_once.wait()
+    stored = await talk.stored(handle.turn_id)
+    assert stored[:3] == ["message.received", "message.understood", "route.chosen"]
+    assert "context.packed" in stored
+    await crash(dying, monkeypatch)
+    clock.advance(LATER)
+    words = "Diwali par kaju katli *20% off*. Call 9876543210\nSharma Sweets\nSTOP likhiye"
+    answering = ModelClient(settings, {"scripted": Scripted(replies=[words])})
+    successor = TurnRunner(replace(talk.services, models=answering))
+    try:
+        assert await successor.recover() == 1
+        heard = await finish(successor, talk, handle)
+    finally:
+        await successor.stop()
+        await dying.stop()
+    assert heard.draft.text == words
+    assert heard.draft.provider == "scripted"
+    assert heard.names.count("message.understood") == 1
+    assert heard.names.count("approval.requested") == 1
+    assert len(await talk.drafts()) == 1
+
+
+async def test_a_turn_of_a_deleted_thread_is_closed(
+    talk: Talk, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210")
+    with monkeypatch.context() as patched:
+        gate = Gate(patched, "work")
+        handle = await talk.runner.start(talk.request(ASK))
+        await gate.reached.wait()
+        await crash(talk.runner, patched)
+    async with talk.services.database.transaction(talk.business.id) as session:
+        store = ConversationStore(session, talk.business.id, clock)
+        await store.delete(talk.conversation_id)
+    clock.advance(LATER)
+    successor = TurnRunner(talk.services)
+    try:
+        assert await successor.recover() == 0
+        assert await successor.recover() == 0
+    finally:
+        await successor.stop()
+    assert (await talk.stored(handle.turn_id))[-1] == "turn.failed"
