@@ -99,6 +99,7 @@ def _take_up(turn: Turn, row: TurnRow, events: list[StoredEvent]) -> None:
     turn.seen = {event.name for event in events}
     turn.slots = dict(row.slots)
     turn.stored_skill = row.skill
+    turn.stored_hash = row.skill_hash
     turn.stored_talk = as_variant(row.language or "")
     turn.attempt = max(
         1,

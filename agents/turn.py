@@ -67,6 +67,7 @@ class Turn:
     choice: str | None = None
     stored_talk: Variant | None = None
     stored_skill: str | None = None
+    stored_hash: str | None = None
     question: QuestionRow | None = None
 
     talk: Variant = "en"

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import driver_connection
 
 _TURN_COLUMNS: Final = (
-    "id, conversation_id, user_id, client_message_id, source, text, language, skill, slots, "
-    "status, request, lease_until, runner_id, created_at"
+    "id, conversation_id, user_id, client_message_id, source, text, language, skill, skill_hash, "
+    "slots, status, request, lease_until, runner_id, created_at"
 )
 _TURN: Final = f"""
     SELECT {_TURN_COLUMNS} FROM turns WHERE tenant_id = $1 AND id = $2 FOR UPDATE
@@ -102,6 +102,7 @@ class TurnRow:
     text: str
     language: str | None
     skill: str | None
+    skill_hash: str | None
     slots: dict[str, Any]
     status: str
     request: dict[str, Any]

@@ -112,9 +112,11 @@ async def _open_accounts(app: FastAPI, platform: Platform) -> None:
 
 async def _open_agents(app: FastAPI, platform: Platform, stack: AsyncExitStack) -> None:
     from agents.services import build_services
+    from agents.skill_reload import following_edits
     from agents.turn_runner import TurnRunner
 
     app.state.services = await build_services(platform)
+    await stack.enter_async_context(following_edits(app.state.services))
     app.state.runner = TurnRunner(app.state.services)
     stack.push_async_callback(app.state.runner.stop)
     await app.state.runner.recover()

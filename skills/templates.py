@@ -47,9 +47,9 @@ class TemplateLibrary:
         self.system_path = root / "system" / SYSTEM_PROMPT
         self.problems: list[Problem] = []
         self.sources: Mapping[str, str] = {
-            path.relative_to(self.macros).as_posix(): self._read(path)
-            for path in sorted(self.macros.rglob("*"))
-            if path.is_file() and not path.name.startswith(".") and path.suffix == ".j2"
+            path.name: self._read(path)
+            for path in sorted(self.macros.glob("*.j2"))
+            if not path.name.startswith(".")
         }
         self.system = self._read(self.system_path)
         self._imports: dict[str, Imports] = {}

@@ -25,8 +25,10 @@ async def route(turn: Turn) -> AsyncIterator[Event]:
     if chosen is None or chosen.skill not in registry:
         yield _ask_which(turn, chosen)
         return
-    turn.skill = registry.get(chosen.skill)
-    if EventName.ROUTE_CHOSEN in turn.seen and turn.stored_skill == chosen.skill:
+    begun = EventName.ROUTE_CHOSEN in turn.seen and turn.stored_skill == chosen.skill
+    # A turn that waited for an answer ends on the version it began with, whatever was saved since.
+    turn.skill = registry.version(chosen.skill, turn.stored_hash if begun else None)
+    if begun:
         return
     yield turn.note(
         RouteChosen(

@@ -1,15 +1,18 @@
 """Whether the process lives, whether it can serve, and its metrics."""
 
+from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from app.api.deps import services_of
 from app.core.errors import NotFound
 from app.core.platform import Platform
 from app.observability import metrics
 from app.observability.health import PartHealth, probe_all
+from skills.errors import Problem
 
 router = APIRouter(tags=["operations"])
 
@@ -51,7 +54,15 @@ async def show_metrics(request: Request) -> Response:
 
 async def _probe(request: Request) -> list[PartHealth]:
     platform: Platform = request.app.state.platform
-    return await probe_all(platform.database.ping, platform.redis.ping)
+    parts = await probe_all(platform.database.ping, platform.redis.ping)
+    return [*parts, _skills(services_of(request).registry.problems)]
+
+
+def _skills(problems: Sequence[Problem]) -> PartHealth:
+    """A broken edit: its last good version serves, but somebody should know."""
+    said = [f"{wrong.file.name}:{wrong.line} {wrong.rule}" for wrong in problems[:3]]
+    more = [f"and {len(problems) - 3} more"] if len(problems) > 3 else []
+    return PartHealth("skills", not problems, needed=False, detail=", ".join(said + more))
 
 
 def _is_private(address: str) -> bool:

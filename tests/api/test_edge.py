@@ -141,7 +141,7 @@ async def test_health(client: httpx.AsyncClient) -> None:
     assert (await client.get("/health/ready")).json() == {"status": "ready"}
     assert (await client.get("/health")).json() == {
         "status": "ok",
-        "parts": {"database": "ok", "redis": "ok"},
+        "parts": {"database": "ok", "redis": "ok", "skills": "ok"},
     }
 
 
