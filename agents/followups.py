@@ -1,11 +1,12 @@
 """Messages about what is on the screen: which draft they mean, and what to make of it."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from agents.figures import read_figures
 from agents.turn import Turn
 from agents.turn_context import Change
-from agents.turn_rows import DraftHead, TurnRows
+from agents.turn_rows import Ancestor, DraftHead, TurnRows
 from agents.understanding.answers import read_answer
 from agents.understanding.slots import Slots
 from app.core.variants import Variant
@@ -81,8 +82,15 @@ async def load_base(turn: Turn, base: DraftHead) -> None:
         if question.status == "answered" and question.answer:
             turn.answers.setdefault(question.field, question.answer.get("value"))
             turn.hear([(str(question.answer.get("said") or ""), turn.started)])
-    if ancestry:
-        turn.slots = {**ancestry[-1].slots, **turn.slots}
+    turn.slots = {**inherited(ancestry), **turn.slots}
+
+
+def inherited(ancestry: Sequence[Ancestor]) -> dict[str, Any]:
+    """The slots a draft was made with: what was said later goes over what was said first."""
+    slots: dict[str, Any] = {}
+    for ancestor in ancestry:
+        slots |= ancestor.slots
+    return slots
 
 
 def phone_in(text: str) -> str | None:

@@ -200,3 +200,21 @@ async def test_the_thread_is_named_after_what_was_written(
         store = ConversationStore(session, known.business.id, known.services.clock)
         found = await store.get(known.conversation_id)
     assert (found.title, found.talk_language) == (title, variant)
+
+
+async def test_a_change_to_one_of_two_drafts_keeps_all_that_was_said(known: Talk) -> None:
+    first = await known.say(say.OFFER["hi-Latn"])
+    await known.say("tamil mein do")
+    which = await known.say("chhota karo")
+    assert which.reply.key == "agents.ask.which_draft"
+    picked = await known.choose(which.turn_id, f"draft:{first.draft.draft_id}")
+    assert picked.draft.parent_id == first.draft.draft_id
+    assert len(picked.draft.text) < len(first.draft.text)
+    again = await known.another(picked.draft)
+    assert "20%" in again.draft.text
+    assert "Diwali" in again.draft.text
+    edited = await flow.edit(
+        known.services, known.actor, again.draft.draft_id, 2, f"{again.draft.text}\nPongal bhi"
+    )
+    wrong = {finding.check for finding in edited.view.latest.findings if not finding.passed}
+    assert "festival_right" in wrong

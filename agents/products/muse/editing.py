@@ -6,6 +6,7 @@ from agents import critic
 from agents.checks.base import Subject
 from agents.events import ApprovalRequested, DraftCriticised, DraftWritten, Event
 from agents.festivals import spellings
+from agents.followups import inherited
 from agents.grounding import Ground, sources_of
 from agents.products.muse.schemas import Actor, DraftView
 from agents.services import Services
@@ -24,7 +25,7 @@ async def checked_edit(
         facts = await FoundationStore(session, tenant, clock).load()
         rules = await ConstitutionStore(session, tenant, clock).load()
         ancestry = await TurnRows(session, tenant).ancestry(view.id)
-    today, slots = today_ist(clock), ancestry[-1].slots if ancestry else {}
+    today, slots = today_ist(clock), inherited(ancestry)
     wanted = slots.get("festival")
     state = facts.value("state")
     festival = services.calendar.next(str(wanted), today, state) if wanted else None
