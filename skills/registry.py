@@ -104,13 +104,14 @@ class SkillRegistry:
         self, skills: Mapping[str, CompiledSkill], problems: Mapping[Path, tuple[Problem, ...]]
     ) -> Reload:
         before, self._skills, self._problems = self._skills, skills, problems
-        fresh = [
-            skill
-            for name, skill in sorted(skills.items())
-            if name not in before or before[name].hash != skill.hash
-        ]
-        for skill in fresh:
-            versions = self._served.setdefault(skill.id, OrderedDict())
+        fresh = []
+        for name, skill in sorted(skills.items()):
+            known = before.get(name)
+            if known is skill:
+                continue
+            if known is None or known.hash != skill.hash:
+                fresh.append(skill)
+            versions = self._served.setdefault(name, OrderedDict())
             versions[skill.hash] = skill
             versions.move_to_end(skill.hash)
             if len(versions) > _REMEMBERED:
