@@ -1,6 +1,7 @@
 """Understand: how she writes, what she wants done, what was said; no model is asked."""
 
 from collections.abc import AsyncIterator
+from typing import Final
 
 from agents.events import Event, MessageUnderstood
 from agents.followups import about_draft, candidates, load_base, merge_slots, slots_of
@@ -9,7 +10,9 @@ from agents.understanding.intents import read_intent
 from agents.understanding.slots import read_slots
 from app.core.event_names import EventName
 from app.core.variants import Variant
-from integrations.languages.identify import identify
+from integrations.languages.identify import UNSURE, identify
+
+SHORT_WORDS: Final = 2
 
 
 async def understand(turn: Turn) -> AsyncIterator[Event]:
@@ -48,6 +51,8 @@ def _talk(turn: Turn, text: str, previous: Variant | None) -> tuple[Variant, flo
     if not text or turn.content != "words" or turn.blocked:
         return fallback, 1.0 if previous else 0.5
     heard = identify(text, previous)
-    if heard.variant == "und":
+    # One or two words ("namaste") belong to several languages: her screen's is the better guess.
+    short = len(text.split()) <= SHORT_WORDS and previous is None and heard.confidence < UNSURE
+    if heard.variant == "und" or short:
         return fallback, heard.confidence
     return heard.variant, heard.confidence

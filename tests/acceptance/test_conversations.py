@@ -134,3 +134,10 @@ async def test_small_talk_is_answered_in_her_way(talk: Talk, variant: Variant) -
     assert heard.reply.key == "agents.reply.thanks"
     assert in_script(heard.reply.text, variant)
     assert await talk.drafts() == []
+
+
+async def test_one_word_of_many_languages_is_answered_in_her_screens(talk: Talk) -> None:
+    talk.shell = "hi"
+    heard = await talk.say("namaste")
+    assert heard.last(ev.MessageUnderstood).language == "hi"
+    assert heard.reply.text == "नमस्ते! दुकान के लिए क्या लिखना है?"
