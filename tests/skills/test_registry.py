@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import NotFound
-from skills.compiler import CompilerEnvironment
+from skills.environment import CompilerEnvironment
 from skills.registry import SkillRegistry
 from tests.skills.library import SKILL, make
 
@@ -74,12 +74,13 @@ def test_titles_leave_the_conversation_out() -> None:
     assert "Help" not in registry.titles("en")
 
 
-def test_forget_reads_a_changed_phrase_file_again(tmp_path: Path) -> None:
+def test_a_renewed_environment_reads_what_changed_again(tmp_path: Path) -> None:
     """Phrase files are read once, until told that one has changed."""
     make(tmp_path)
     environment = CompilerEnvironment(tmp_path)
     first = environment.phrase_file("plain")
     assert environment.phrase_file("plain") is first
-    environment.forget(tmp_path / "phrases" / "plain.yaml")
-    assert environment.phrase_file("plain") is not first
+    assert environment.renewed([]).phrase_file("plain") is first
+    changed = environment.renewed([tmp_path / "phrases" / "plain.yaml"])
+    assert changed.phrase_file("plain") is not first
     assert environment.phrase_file("absent") is None

@@ -13,6 +13,7 @@ _FIGURE: Final = re.compile(
     r"(\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?(?![\d%])",
     re.IGNORECASE,
 )
+_AT_LEAST: Final = re.compile(r"\b(above|over|minimum|min|more than|bill of)\s*$", re.IGNORECASE)
 _NEAR: Final = 18
 _UNITS: Final = ("kilo", "plate", "piece", "box", "litre", "dozen", "month")
 
@@ -79,6 +80,8 @@ def _role(text: str, place: tuple[int, int], percent: Decimal | None) -> str:
     if off and percent is None and not re.search(r"\d", after[: off.start()]):
         return "off"
     before = text[max(place[0] - _NEAR, 0) : place[0]]
+    if percent is not None and _AT_LEAST.search(before):
+        return "spend"
     flat = re.search(r"(flat|discount of|off)\s*$", before.strip(), re.IGNORECASE)
     return "off" if flat and percent is None else "price"
 
