@@ -54,8 +54,8 @@ def draft_card(view: DraftView, frame: CardFrame) -> Props:
     channel = view.channel or "other"
     if state == "stale":
         return _stub(view, frame, channel)
-    stop = next((f for f in version.findings if f.severity == "stop"), None)
-    buttons = _buttons(view, version, state, stop is not None)
+    stopped = any(finding.severity == "stop" for finding in version.findings)
+    buttons = _buttons(view, version, state, stopped)
     findings = [] if state == "approved" else _worth_saying(version.findings, frame.talk)
     return {
         "v": VERSION,
@@ -80,7 +80,6 @@ def draft_card(view: DraftView, frame: CardFrame) -> Props:
         "head": _head(view, frame, state),
         "line": _line(view, version, frame, state),
         "waUrl": wa_me_url(version.text),
-        "stopReason": finding_text(stop, frame.talk) if stop and state == "pending" else None,
         "buttons": buttons,
         "reasons": list(REASONS) if "reject" in buttons["row"] else [],
         "t": _words(frame.talk, buttons),
