@@ -137,19 +137,16 @@ def test_the_script_is_right(made: Composition) -> None:
 @given(compositions())
 def test_figures_are_exactly_those_given(made: Composition) -> None:
     """Every percentage and amount in a draft is one she said, to the last digit."""
-    text = compose(made).text
-    for value in (made.foundation["business_name"], made.inputs["product"]):
-        text = text.replace(str(value), " ")
+    drafted = compose(made)
+    text = re.sub(r"#\S+", " ", drafted.text)
+    # A name may hold any figure; the offer's are judged where no name does.
+    if any(re.search(r"\d|₹|%", unicodedata.normalize("NFKC", name)) for name in _names(made)):
+        return
     percent, amount = made.inputs["discount_percent"], made.inputs["amount_inr"]
-    clean_names = re.sub(r"\d", "", spoken_facts(made))
-    assert clean_names is not None
     own = {f"{Decimal(str(percent)).normalize():f}"} if percent else set()
-    names_hold_percent = re.search(r"\d\s*%", " ".join(_names(made)))
-    if not names_hold_percent:
-        assert set(re.findall(r"([\d.]+)%", text)) <= own, text
-    if "₹" not in " ".join(_names(made)):
-        rupees = {format_rupees(rupees_to_paise(Decimal(str(amount))))} if amount else set()
-        assert set(re.findall(r"₹[\d,]+(?:\.\d+)?", text)) <= rupees, text
+    assert set(re.findall(r"([\d.]+)%", text)) <= own, text
+    rupees = {format_rupees(rupees_to_paise(Decimal(str(amount))))} if amount else set()
+    assert set(re.findall(r"₹[\d,]+(?:\.\d+)?", text)) <= rupees, text
 
 
 @given(compositions())

@@ -1,4 +1,4 @@
-"""Reading what stands in a request: the role of an amount, the mood of a review, a grammatical end."""
+"""Reading a request: the role of an amount, the mood of a review, a grammatical end."""
 
 from decimal import Decimal
 

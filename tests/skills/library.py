@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from skills.compiler import CompilerEnvironment
+from skills.environment import CompilerEnvironment
 from skills.registry import LIBRARY
 
 VARIANTS_LINE = "en hi ta te hi-Latn ta-Latn te-Latn"
