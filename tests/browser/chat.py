@@ -91,24 +91,21 @@ class Chat:
         await self.button(card, act).click()
 
     async def answer(self, name: str, city: str, phone: str) -> None:
-        """Answer what is asked, in the order name, city, phone, until the draft is there."""
+        """Answer what is asked until the draft is there."""
+        await self.answer_until(self.draft, name, city, phone)
+        await self.ready()
+
+    async def answer_until(self, end: Locator, name: str, city: str, phone: str) -> None:
+        """Answer what is asked, in the order name, city, phone, until ``end`` is to be seen."""
+        asked = {"1/1": phone, "1/2": name, "2/2": phone, "1/3": name, "2/3": city, "3/3": phone}
         while True:
-            await expect(self.draft.or_(self.question).first).to_be_visible(timeout=30_000)
-            if await self.draft.count():
+            await expect(end.or_(self.question).first).to_be_visible(timeout=30_000)
+            if not await self.question.count():
                 break
             place = (await self.question.locator(".rf-meta").first.inner_text()).strip()
-            asked = {
-                "1/1": phone,
-                "1/2": name,
-                "2/2": phone,
-                "1/3": name,
-                "2/3": city,
-                "3/3": phone,
-            }
             await self.type(asked[place])
             same = self.question.get_by_text(place, exact=True)
             await expect(same).to_have_count(0, timeout=30_000)
-        await self.ready()
 
     async def ready(self) -> None:
         """Wait for a draft that can be decided on."""

@@ -33,17 +33,20 @@ class SlowModel:
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
 
     def finish(self) -> None:
-        """Drop every line that is held: to the caller the model died in mid-stream."""
+        """Drop every line that is held, in the middle of the answer: the model died."""
         self._finish.set()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         self.asked += 1
-        writer.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+        event = (
             b'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":'
             b'[{"index":0,"delta":{"role":"assistant","content":"Diwali"},"finish_reason":null}]}'
             b"\n\n"
+        )
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n" % (len(event), event)
         )
         await writer.drain()
         await self._finish.wait()

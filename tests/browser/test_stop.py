@@ -39,11 +39,8 @@ async def writing(open_chat: OpenChat) -> Chat:
     """A chat whose draft is being written and does not come to an end."""
     chat = await open_chat("en")
     await chat.type(ASK)
-    for text in ANSWERS:
-        await expect(chat.question).to_be_visible(timeout=30_000)
-        await chat.type(text)
+    await chat.answer_until(chat.page.get_by_text("Diwali", exact=True), *ANSWERS)
     await expect(chat.page.locator("#stop-button")).to_be_visible(timeout=30_000)
-    await expect(chat.page.get_by_text("Diwali", exact=True).last).to_be_visible(timeout=30_000)
     return chat
 
 
