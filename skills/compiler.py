@@ -15,6 +15,7 @@ from skills.errors import Problem, SkillProblems
 from skills.explaining import explain, nearest
 from skills.hashing import canonical, digest
 from skills.located_yaml import LocatedYaml, read_yaml
+from skills.models import unfit_default
 from skills.phrasebook import PhraseBank, merge_banks, parse_kinds
 from skills.plan import PlanSource, compile_plan
 from skills.prompts import read_template
@@ -121,8 +122,19 @@ class _Compilation:
             front = Frontmatter.model_validate(where.data)
         except ValidationError as error:
             self._validation(error, where, Frontmatter)
+        else:
+            self._defaults(front, where)
         self._names(where)
         return front
+
+    def _defaults(self, front: Frontmatter, where: LocatedYaml) -> None:
+        for group, fields in (("inputs", front.inputs), ("outputs", front.outputs)):
+            for name, field in fields.items():
+                if wrong := unfit_default(field):
+                    line, column = where.place((group, name, "default"))
+                    message = f"the default of `{name}` is no value of it: {wrong}"
+                    mend = "write a default that the field would accept"
+                    self.report(line, column, "unfit-default", message, mend)
 
     def _validation(
         self, error: ValidationError, where: LocatedYaml, model: type[BaseModel]

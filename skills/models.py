@@ -1,64 +1,55 @@
 """Fields of a skill as pydantic models, which check what goes in and what a model answers."""
 
+import warnings
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from app.core.variants import Variant
+from skills import values
 from skills.schema import FieldSpec
 
-_PLAIN: dict[str, Any] = {
-    "string": str,
-    "integer": int,
-    "number": float,
-    "boolean": bool,
-    "money": int,
-    "date": date,
-    "language": Variant,
-}
+FESTIVAL: Final = r"^[a-z][a-z0-9_]*$"
 
 
-def _annotation(name: str, field: FieldSpec) -> Any:  # a type, which the type system cannot name
-    if field.type in _PLAIN:
-        return _PLAIN[field.type]
-    if field.type == "enum":
-        return Literal[field.values or ()]
-    if field.type == "list":
-        item = field.items if isinstance(field.items, FieldSpec) else None
-        inner: Any = constrained(f"{name}_item", item) if item else Any
-        return list[inner]
-    if field.type == "object":
-        if isinstance(field.items, dict):
-            return build_model(name, field.items)
-        return dict[str, Any]
-    return str  # festival: an id of the calendar
-
-
-def constrained(name: str, field: FieldSpec) -> Any:
-    """The field's type with its limits, as pydantic reads them."""
-
-    limits: dict[str, Any] = {}
-    if field.minimum is not None:
-        limits["ge"] = field.minimum
-    if field.maximum is not None:
-        limits["le"] = field.maximum
-    if field.max_length is not None:
-        limits["max_length"] = field.max_length
-    if field.pattern is not None:
-        limits["pattern"] = field.pattern
-    if field.type == "festival":
-        limits["pattern"] = r"^[a-z][a-z0-9_]*$"
-    annotation = _annotation(name, field)
-    return Annotated[annotation, Field(**limits)] if limits else annotation
+def field_type(name: str, field: FieldSpec) -> Any:  # a type, which the type system cannot name
+    """The field's type with its limits; ``name`` is for the models of objects within it."""
+    match field.type:
+        case "integer" | "money":
+            return values.whole(field.minimum, field.maximum)
+        case "number":
+            return values.real(field.minimum, field.maximum)
+        case "boolean":
+            return values.Flag
+        case "date":
+            return values.Day
+        case "language":
+            return Variant
+        case "enum":
+            return Literal[field.values or ()]
+        case "list":
+            item = field.items if isinstance(field.items, FieldSpec) else None
+            inner: Any = field_type(f"{name}_item", item) if item else values.AnyValue
+            return Annotated[list[inner], Field(max_length=field.max_length)]
+        case "object":
+            if isinstance(field.items, dict):
+                return build_model(name, field.items)
+            return dict[values.Text, values.AnyValue]
+        case "festival":
+            return values.text(pattern=FESTIVAL)
+        case "string":
+            return values.text(field.max_length, field.pattern)
 
 
 def build_model(name: str, fields: Mapping[str, FieldSpec]) -> type[BaseModel]:
-    """A frozen model of ``fields``: unknown names are errors, optional ones default to None."""
+    """A frozen model of ``fields``: unknown names are errors, optional ones default to None.
+
+    Values are read as ``skills.values`` says, never coerced, so that generated code can agree.
+    """
     members: dict[str, Any] = {}
     for field_name, field in fields.items():
-        annotation = constrained(f"{name}_{field_name}", field)
+        annotation = field_type(f"{name}_{field_name}", field)
         about = field.description or None
         if field.required:
             members[field_name] = (annotation, Field(description=about))
@@ -68,4 +59,18 @@ def build_model(name: str, fields: Mapping[str, FieldSpec]) -> type[BaseModel]:
                 Field(default=field.default, description=about),
             )
     config = ConfigDict(extra="forbid", frozen=True)
-    return create_model(name, __config__=config, **members)
+    with warnings.catch_warnings():
+        # A field may be called `copy`: the methods of that name are not used on these models.
+        warnings.filterwarnings("ignore", message="Field name .* shadows an attribute")
+        return create_model(name, __config__=config, **members)
+
+
+def unfit_default(field: FieldSpec) -> str | None:
+    """Why the field's own default is no value of it; None when it is, or there is none."""
+    if field.default is None:
+        return None
+    try:
+        TypeAdapter(field_type("default", field)).validate_python(field.default)
+    except ValidationError as error:
+        return error.errors(include_url=False)[0]["msg"]
+    return None

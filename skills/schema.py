@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
@@ -19,6 +20,7 @@ from pydantic import (
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from app.core.variants import SHELLS, VARIANTS, Shell, Variant
+from skills.patterns import to_ecma
 
 FieldType = Literal[
     "string",
@@ -50,8 +52,17 @@ Approval = Literal["never", "draft", "always"]
 MIN_EXAMPLES: Final = 8
 SOURCE_ROOTS: Final = ("slots", "foundation", "message", "registry")
 
+
+def _not_reserved(name: str) -> str:
+    if name.startswith("model_"):
+        msg = "names that start with `model_` are taken; choose another"
+        raise ValueError(msg)
+    return name
+
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
-Number = StrictInt | StrictFloat
+Number = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+FieldName = Annotated[Identifier, AfterValidator(_not_reserved)]
 Text = Annotated[StrictStr, StringConstraints(min_length=1)]
 
 
@@ -80,7 +91,8 @@ class FieldSpec(_Strict):
     values: tuple[Text, ...] | None = None
     items: (
         Annotated[
-            Annotated["FieldSpec", Tag("field")] | Annotated[dict[str, "FieldSpec"], Tag("object")],
+            Annotated["FieldSpec", Tag("field")]
+            | Annotated[dict[FieldName, "FieldSpec"], Tag("object")],
             Discriminator(_items_tag),
         ]
         | None
@@ -102,6 +114,7 @@ class FieldSpec(_Strict):
             except SchemaError as error:
                 msg = f"the pattern is no regular expression of pydantic: {error}"
                 raise ValueError(msg) from error
+            to_ecma(value)
         return value
 
     @field_validator("ask")
@@ -135,6 +148,9 @@ class FieldSpec(_Strict):
         bounded = self.minimum is not None or self.maximum is not None
         if bounded and self.type not in ("integer", "number", "money"):
             problems.append("`minimum` and `maximum` belong to types integer, number and money")
+        low, high = self.minimum, self.maximum
+        if low is not None and high is not None and low > high:
+            problems.append("`minimum` is above `maximum`")
         if self.required and self.default is not None:
             problems.append("a required field has no default; drop one of the two")
         if problems:
@@ -163,8 +179,8 @@ class Frontmatter(_Strict):
     channel: Identifier | None = None
     max_chars: Annotated[StrictInt, Field(ge=1)] | None = None
     tools: tuple[Identifier, ...] = ()
-    inputs: dict[Identifier, FieldSpec] = {}
-    outputs: dict[Identifier, FieldSpec]
+    inputs: dict[FieldName, FieldSpec] = {}
+    outputs: dict[FieldName, FieldSpec]
     rubric: tuple[RubricLine, ...] = ()
     examples: dict[Variant, tuple[Text, ...]]
 
