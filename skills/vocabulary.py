@@ -53,6 +53,7 @@ FLAGS: Final = frozenset(
         # how the festival is kept, and whether its day is near
         "devotional",
         "joyful",
+        "occasion",
         "patriotic",
         "solemn",
         "soon",

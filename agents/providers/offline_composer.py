@@ -15,7 +15,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
-from agents.providers.composer.compose import Composed, compose
+from agents.providers.composer.compose import Composed, compose, is_warm, warm
 from app.core.errors import OurBug
 from skills.composition import Composition
 
@@ -64,7 +64,7 @@ class OfflineComposer(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> ChatResult:
-        await asyncio.sleep(0)
+        await _warmed()
         return self._generate(messages, stop, None, **kwargs)
 
     async def _astream(
@@ -74,6 +74,7 @@ class OfflineComposer(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
+        await _warmed()
         composed = compose(_composition(kwargs))
         for part in _pieces(composed.text):
             # A turn that was stopped ends here, before the next words leave.
@@ -91,6 +92,12 @@ class OfflineComposer(BaseChatModel):
                 chunk_position="last" if last else None,
             )
         )
+
+
+async def _warmed() -> None:
+    """Read the word lists before the first draft, off the loop: they cost it tens of ms once."""
+    if not is_warm():
+        await asyncio.to_thread(warm)
 
 
 def _composition(kwargs: dict[str, Any]) -> Composition:

@@ -142,6 +142,8 @@ GREETINGS: Final = tuple(
         ("navratri", SWEETS),
         ("muharram", MEDICAL),
         ("christmas", NOBODY),
+        ("mothers_day", BOUTIQUE),
+        ("milad_un_nabi", SALON),
     )
 )
 REVIEWS: Final = tuple(

@@ -1,6 +1,7 @@
 """One composition in, one draft out: plan, choose, realise, fit. Pure; about a millisecond."""
 
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,7 +11,9 @@ from agents.providers.composer.facts import Facts, gather
 from agents.providers.composer.fit import Draft, Sentence, fit
 from agents.providers.composer.plan import outline
 from agents.providers.composer.realise import embolden, polish, slots_of
+from agents.providers.composer.review import read_review
 from skills.composition import Composition
+from skills.wordlists import cue, find_named, word_list
 
 _MOST_TRIES: Final = 8
 _TOO_LIKE: Final = 0.6
@@ -48,6 +51,26 @@ def compose(composition: Composition) -> Composed:
             break
     assert best is not None  # noqa: S101  the loop runs at least once
     return best[1]
+
+
+_WARM: Final = threading.Event()
+
+
+def warm() -> None:
+    """Read every word list and pattern that the first draft would wait for. Safe to call often."""
+    for name in ("emoji", "festivals", "hashtags", "units", "categories"):
+        word_list(name)
+    for name in ("products", "places"):
+        find_named(name, "warm")
+    for flag in word_list("cues"):
+        cue(flag, "")
+    read_review("warm")
+    _WARM.set()
+
+
+def is_warm() -> bool:
+    """Whether ``warm`` has run in this process."""
+    return _WARM.is_set()
 
 
 def alike(one: str, other: str, facts: Facts) -> float:

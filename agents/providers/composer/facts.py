@@ -220,7 +220,7 @@ def _manner(festival_id: str, *, sells: bool) -> str:
     if not sells:
         return "solemn"
     kept = word_list("festivals")
-    manners = ("solemn", "devotional", "patriotic")
+    manners = ("solemn", "devotional", "patriotic", "occasion")
     return next((manner for manner in manners if festival_id in kept[manner]), "joyful")
 
 
