@@ -30,6 +30,12 @@ async def test_a_hinglish_message_is_asked_for_edited_and_approved(
     steps = chat.page.locator('[data-step-type="run"]')
     await expect(steps.last).to_be_visible()
     await expect(chat.page.get_by_text(re.compile(r"\bUs(ed|ing)\b"))).to_have_count(0)
+    line = steps.last.locator('button[id^="step-"]').first
+    await expect(line).to_have_attribute("aria-expanded", "false")
+    await line.click()
+    await expect(steps.last.locator('[data-step-type="tool"]')).not_to_have_count(0)
+    await walker.check(chat.page, "hi-Latn")
+    await line.click()
 
     await chat.tap(chat.draft, "edit")
     await expect(chat.bubble).to_be_focused()
@@ -49,3 +55,13 @@ async def test_a_hinglish_message_is_asked_for_edited_and_approved(
     await expect(chat.draft).to_have_attribute("data-state", "approved", timeout=30_000)
     await expect(chat.bubble).to_contain_text("Zaroor aaiye.")
     await walker.check(chat.page, "hi-Latn")
+
+
+async def test_one_tap_changes_the_language_for_good(open_chat: OpenChat) -> None:
+    chat = await open_chat("en")
+    await chat.page.locator('a[href$="#lang-te"]').click()
+    await expect(chat.composer).to_have_attribute("placeholder", "ఇక్కడ రాయండి", timeout=30_000)
+    await walker.check(chat.page, "te", "Sharma", "Sweets")
+    await chat.reload()
+    await expect(chat.page.locator("html")).to_have_attribute("lang", "te")
+    await expect(chat.composer).to_have_attribute("aria-label", "ఇక్కడ రాయండి")

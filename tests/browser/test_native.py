@@ -57,13 +57,3 @@ async def test_a_native_session_has_no_english(open_chat: OpenChat, language: st
     await chat.page.locator("#sidebar-trigger-button").click()
     await expect(chat.page.locator("#thread-history")).to_be_visible()
     await walker.check(chat.page, language)
-
-
-async def test_one_tap_changes_the_language_for_good(open_chat: OpenChat) -> None:
-    chat = await open_chat("en")
-    await chat.page.locator('a[href$="#lang-te"]').click()
-    await expect(chat.composer).to_have_attribute("placeholder", "ఇక్కడ రాయండి", timeout=30_000)
-    await walker.check(chat.page, "te")
-    await chat.reload()
-    await expect(chat.page.locator("html")).to_have_attribute("lang", "te")
-    await expect(chat.composer).to_have_attribute("aria-label", "ఇక్కడ రాయండి")
