@@ -250,6 +250,7 @@ async def on_retry(tap: Tap) -> Answered:
     """Run it again: words that could not be kept, or a turn that was stopped or failed."""
     name = str(tap.payload.get("id"))
     if tap.page is not None and (words := tap.page.desk.unsent.pop(name, None)) is not None:
+        await tap.page.unsay(name)
         await patiently(tap.page.later(tap.page.take(name, words)))
         return {}
     turn = await _own_turn(tap)

@@ -152,8 +152,20 @@ class Page:
 
         task = asyncio.create_task(shown())
         _showing.add(task)
-        task.add_done_callback(_showing.discard)
+        task.add_done_callback(self._shown)
         return task
+
+    def _shown(self, task: asyncio.Task[None]) -> None:
+        """What nobody foresaw while showing is logged, and she is told in her words."""
+        _showing.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        log.error("chat.show_failed", action="show", exc_info=error)
+        talk = self.desk.says
+        sorry = self.say(text(talk, "chat.notice.general"), talk, bad=True)
+        telling = asyncio.create_task(sorry)
+        _showing.add(telling)
+        telling.add_done_callback(_showing.discard)
 
     async def follow(self, turn_id: UUID) -> None:
         """Show a turn that began before, on another page or before a crash, and still runs.
@@ -182,8 +194,11 @@ class Page:
     async def say(
         self, sentence: str, talk: Variant, *, bad: bool, retry: str = "", about: str = ""
     ) -> None:
-        """One notice that belongs to no turn, so it is not there after a reload."""
-        owner = uuid5(self.conversation_id, f"notice:{about}:{sentence}")
+        """One notice that belongs to no turn, so it is not there after a reload.
+
+        ``retry`` is what its button sends back, ``about`` the message it is about.
+        """
+        owner = uuid5(self.conversation_id, f"notice:{about or sentence}")
         props = notice("bad" if bad else "info", sentence, talk)
         if retry:
             props |= {"id": retry, "buttons": ["retry"]}
@@ -192,6 +207,11 @@ class Page:
         await self.emit("element", card)
         message = message_row(str(owner), thread_id, thread_id, avatar="overseer")
         await self.emit("new_message", message)
+
+    async def unsay(self, about: str) -> None:
+        """Take back the notice about a message: it is being sent after all."""
+        owner = uuid5(self.conversation_id, f"notice:{about}")
+        await self.emit("delete_message", {"id": str(owner)})
 
     async def _open(self) -> None:
         """The row of the conversation, once a page; and F5 from now on comes back to it."""

@@ -409,3 +409,4 @@ async def test_words_survive_while_the_database_is_away(
         assert notice["buttons"] == ["retry"]
     await page.tap("retry", id=notice["id"])
     assert len(page.cards("AskCard")) == asked + 1
+    assert "Notice" not in outline(page)
