@@ -97,21 +97,19 @@ class SkillRegistry:
             except SkillProblems as error:
                 problems[path] = error.problems
             else:
-                skills[skill.id] = skill
+                known = skills.get(skill.id)
+                # The order of the fields is that of the questions, and no part of the hash.
+                if not known or (known.hash, [*known.fields]) != (skill.hash, [*skill.fields]):
+                    skills[skill.id] = skill
         return self._serve(skills, problems)
 
     def _serve(
         self, skills: Mapping[str, CompiledSkill], problems: Mapping[Path, tuple[Problem, ...]]
     ) -> Reload:
         before, self._skills, self._problems = self._skills, skills, problems
-        fresh = []
-        for name, skill in sorted(skills.items()):
-            known = before.get(name)
-            if known is skill:
-                continue
-            if known is None or known.hash != skill.hash:
-                fresh.append(skill)
-            versions = self._served.setdefault(name, OrderedDict())
+        fresh = [skill for name, skill in sorted(skills.items()) if before.get(name) is not skill]
+        for skill in fresh:
+            versions = self._served.setdefault(skill.id, OrderedDict())
             versions[skill.hash] = skill
             versions.move_to_end(skill.hash)
             if len(versions) > _REMEMBERED:
