@@ -126,7 +126,8 @@ def test_the_script_is_right(made: Composition) -> None:
     """Only the variant's script, apart from names as she wrote them and the few Latin words."""
     text = re.sub(r"#\S+", " ", compose(made).text)
     given_words = set(re.findall(r"\w+", spoken_facts(made).casefold()))
-    for word in re.findall(r"[^\W\d_]+", text):
+    # An ending may join an allowed word: GSTకి is GST and an ending.
+    for word in re.findall(r"[A-Za-z]+|[^\W\d_A-Za-z]+", text):
         scripts = {script_of(char) for char in word} - {"digit", "other"}
         home = {base_of(made.language)} if is_native(made.language) else {"latin"}
         if scripts <= home or word in ALLOWED:

@@ -34,12 +34,17 @@ def join(sentences: list[str], variant: Variant) -> str:
     """Sentences of one line; what follows a comma goes on in small letters."""
     line = ""
     for sentence in sentences:
-        if line.endswith(",") and not is_native(variant) and sentence[1:2].islower():
+        if line.endswith(",") and not is_native(variant) and _begins_small(sentence):
             sentence = sentence[0].lower() + sentence[1:]
         elif line and (line[-1].isalnum() or line.endswith(("*", ")"))):
             line += "।" if variant == "hi" else "."
         line = f"{line} {sentence}" if line else sentence
     return line
+
+
+def _begins_small(sentence: str) -> bool:
+    """Whether the first letter is only large because it begins a sentence."""
+    return sentence[1:2].islower() or sentence.startswith("A ")
 
 
 def polish(text: str, facts: Facts) -> str:
