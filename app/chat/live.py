@@ -43,6 +43,7 @@ class Viewer:
         self._shown = Screen()
         self._board = Board()
         self._news = asyncio.Event()
+        self._brush = asyncio.Lock()
         self._retired = False
         self._others_moved = False
 
@@ -71,7 +72,8 @@ class Viewer:
                 self._scene.apply(event, clock.now())
                 self._news.set()
         finally:
-            painting.cancel()
+            async with self._brush:  # cut off in mid-paint, the page would show a piece twice
+                painting.cancel()
             with suppress(asyncio.CancelledError):
                 await painting
             if self._desk.viewers.get(handle.turn_id) is self:
@@ -99,7 +101,8 @@ class Viewer:
             await self._news.wait()
             await asyncio.sleep(pause)
             self._news.clear()
-            await self._paint()
+            async with self._brush:
+                await self._paint()
             pause = REPAINT_SECONDS
 
     async def _paint(self) -> None:
