@@ -21,7 +21,7 @@ _QUOTES: Final = (
     re.compile(r"(?<!\w)['‘](?P<words>.{8,})['’](?!\w)", re.DOTALL),
     re.compile(r"(?:[:：](?!\d)|\n)\s*(?P<words>\S.{10,})", re.DOTALL),
 )
-MOST_QUESTIONS: Final = 3  # more than three in a row and people leave (journey.md, M4)
+MOST_QUESTIONS: Final = 3  # more than three in a row and people leave
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from skills.registry import SkillRegistry
 def turn_result(
     turn_id: UUID, happened: Sequence[ev.Event], registry: SkillRegistry
 ) -> dict[str, Any]:
-    """Fold the events of a turn into the promised shape (``interfaces.md``)."""
+    """Fold the events of a turn into the shape ``ask --json`` promises (docs/guides)."""
     folded = _Fold(registry)
     for event in happened:
         folded.take(event)

@@ -111,7 +111,7 @@ class TurnRunner:
         return await self._bus.publish(turn_id, tenant_id, by)
 
     async def result(self, turn_id: UUID, tenant_id: UUID | None = None) -> dict[str, Any]:
-        """The turn as one object (``interfaces.md``). Turns started elsewhere need the tenant.
+        """The turn as one object (see ``turn_result``). Turns started elsewhere need the tenant.
 
         Raises:
             NotFound: no such turn.

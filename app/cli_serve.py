@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GRACE_SECONDS: Final = 5
 # Measured with 5,000 sessions: full collections were the whole tail of the latency, 1,186 ms at p99
-# against 35 ms with these thresholds and what start-up made frozen (chainlit.md section 4).
+# against 35 ms with these thresholds and what start-up made frozen (docs/decisions/0009).
 GC_THRESHOLDS: Final = (200_000, 50, 1_000)
 
 

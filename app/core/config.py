@@ -1,4 +1,4 @@
-"""Settings: the environment and ``.env``, with the names that ``interfaces.md`` promises.
+"""Settings: the environment and ``.env``, under names that are promises.
 
 ``Settings()`` reads and checks shapes only, so that ``doctor`` can look at a wrong installation;
 ``get_settings()`` is what programs call: it fills generated secrets in and refuses what must not

@@ -23,7 +23,7 @@ _PLAIN_NAMES: Final = frozenset(
     {"timestamp", "level", "logger", "request_id", "turn_id", "conversation_id", "tenant_id"}
 )
 # Chainlit's BaseHTTPMiddleware raises this whenever a browser gives up on a request; it says
-# nothing about us, and its traceback buries what does (chainlit.md section 1).
+# nothing about us, and its traceback buries what does.
 _NOISE: Final = "No response returned."
 
 

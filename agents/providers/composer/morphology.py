@@ -1,6 +1,6 @@
 """Endings a slot takes where a sentence cannot do without: Hindi oblique, Tamil and Telugu dative.
 
-Rules after ``voice.md``; a word they do not know stays as it is, which is always readable.
+Spoken shop usage; a word they do not know stays as it is, which is always readable.
 """
 
 from typing import Final
