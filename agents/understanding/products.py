@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from agents.understanding.reading import Reading
+from agents.understanding.school_classes import with_class_ahead, with_class_behind
 from agents.understanding.words import (
     is_product,
     markers,
@@ -34,6 +35,7 @@ def read_product(reading: Reading) -> dict[str, Any]:
         first, after = marked
     else:
         return {}
+    first, after = with_class_ahead(reading, first), with_class_behind(reading, after)
     name = _name(reading, first, after)
     if not name:
         return {}
@@ -75,14 +77,15 @@ def _known(reading: Reading) -> tuple[int, int] | None:
     first, after = best.first, best.after
     while first > 0 and best.first - first < _MODIFIERS and _open(reading, first - 1):
         first -= 1
-    while after < len(reading.tokens) and _continues(reading, after, hits):
-        after += 1
+    while (more := _continuation(reading, after, hits)) is not None:
+        after = more
     return first, after
 
 
-def _continues(reading: Reading, place: int, hits: list[Hit[str]]) -> bool:
-    """Another listed word right behind: ``silk saree`` + ``combo``."""
-    return any(hit.first == place for hit in hits) and _open(reading, place)
+def _continuation(reading: Reading, place: int, hits: list[Hit[str]]) -> int | None:
+    """Another listed name right behind, ``gold ring`` + ``making charge``: where it ends."""
+    found = next((hit for hit in hits if hit.first == place), None)
+    return found.after if found and reading.free(found.first, found.after) else None
 
 
 def _by_sound(reading: Reading) -> list[Hit[str]]:
@@ -157,6 +160,8 @@ def _name(reading: Reading, first: int, after: int) -> str:
     tail = said[len(head) :]
     known = [form for form in bare_forms(tail, last.script) if is_product(head + form)]
     known += [form for form in bare_forms(tail, last.script) if is_product(form)]
+    if known and last.script == "latin" and tail.lower() == f"{known[0].lower()}s":
+        return said  # an English plural is a name, not an ending
     if known:
         return head + known[0]
     for ending, bare in _JOINED_ON[last.script]:

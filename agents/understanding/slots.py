@@ -1,6 +1,6 @@
 """What was said: the slots of a request, read from any of the seven variants without a model."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,14 +12,17 @@ from agents.understanding.products import read_product
 from agents.understanding.reading import Reading
 from app.core.variants import Variant
 from integrations.india.festival_words import find_festivals
-from integrations.languages.dates import read_days, read_durations
+from integrations.languages.dates import Duration, read_days, read_durations
+from integrations.languages.day_ranges import Day
 from integrations.languages.text import read
 
 Channel = Literal[
     "whatsapp", "instagram", "facebook", "google_business", "sms", "email", "poster", "ad"
 ]
+AmountRole = Literal["price", "off", "spend", "other"]
 Tone = Literal["friendly", "formal", "funny", "urgent", "devotional"]
 _LONGEST_READ: Final = 2000
+_NEAR: Final = 2
 
 
 class Slots(BaseModel):
@@ -43,8 +46,12 @@ class Slots(BaseModel):
     customer_name: str | None = None
     tone: Tone | None = None
     date: str | None = Field(
-        default=None, description="YYYY-MM-DD: an offer's last day, or its day"
+        default=None, description="YYYY-MM-DD: the last day, the first, or the day itself"
     )
+    date_from: str | None = Field(default=None, description="The day it begins, where that is said")
+    date_until: str | None = Field(default=None, description="The last day, where that is said")
+    amount_is: AmountRole | None = Field(default=None, description="What amount_inr is")
+    spend_inr: float | None = Field(default=None, description="The least to spend for the offer")
     channels: tuple[Channel, ...] = ()
     not_channels: tuple[Channel, ...] = ()
     festivals: tuple[str, ...] = ()
@@ -70,7 +77,8 @@ def read_slots(text: str, variant: Variant | None, today: date) -> Slots:
     if reading.mentions("review"):
         # What a review tells of two days or of tomorrow is no offer of ours.
         found.pop("duration_days", None)
-        found.pop("date", None)
+        for name in ("date", "date_from", "date_until"):
+            found.pop(name, None)
     for read_one in (
         read_channels,
         read_target_language,
@@ -91,7 +99,12 @@ def _read_time(reading: Reading) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     days = read_days(reading.message, reading.variant, reading.today)
-    ends = {place for day in days if day.until for place in range(day.first, day.after)}
+    ends = {
+        place
+        for day in days
+        if day.role in ("until", "eve")
+        for place in range(day.first, day.after)
+    }
     hits = [
         hit
         for hit in find_festivals(reading.message, reading.today)
@@ -105,18 +118,47 @@ def _read_time(reading: Reading) -> dict[str, Any]:
     if hits:
         found["festival"] = hits[0].value
         found["festivals"] = tuple(dict.fromkeys(hit.value for hit in hits))
-    days = [day for day in days if reading.free(day.first, day.after)]
-    if days:
-        best = min(days, key=lambda day: (not day.until, not day.named, day.first))
-        found["date"] = best.day.isoformat()
-        reading.take("date", best.first, best.after)
-        for day in days:
-            reading.claim(day.first, day.after)
+    found.update(_dates(reading, [day for day in days if reading.free(day.first, day.after)]))
     for duration in read_durations(reading.message, reading.variant):
-        if reading.free(duration.first, duration.after):
+        if reading.free(duration.first, duration.after) and not _of_the_thing(reading, duration):
             found.setdefault("duration_days", duration.days)
             reading.take("duration_days", duration.first, duration.after)
     return found
+
+
+def _of_the_thing(reading: Reading, length: Duration) -> bool:
+    """ "3 month membership", "1 year warranty": how long the thing lasts, not the offer."""
+    near = (*range(length.first - _NEAR, length.first), *range(length.after, length.after + _NEAR))
+    return any(reading.is_form_of(place, "not_run") for place in near)
+
+
+def _dates(reading: Reading, days: list[Day]) -> dict[str, str]:
+    """``date``, and ``date_from`` and ``date_until`` where the words say so.
+
+    A day of every week is no date; "before Sunday" ends on the day before.
+    """
+    for day in days:
+        reading.claim(day.first, day.after)
+    dated = [day for day in days if day.role != "every"]
+    if not dated:
+        return {}
+    best = min(dated, key=lambda day: (not _ends(day), not day.named, day.first))
+    reading.take("date", best.first, best.after)
+    found = {"date": best.day.isoformat()}
+    for day in dated:
+        begins = day.role in ("from", "morrow")
+        if begins and (not _ends(best) or day.day <= best.day):
+            first = day.day + timedelta(days=day.role == "morrow")
+            found.setdefault("date_from", first.isoformat())
+            reading.take("date_from", day.first, day.after)
+    if _ends(best):
+        found["date_until"] = (best.day - timedelta(days=best.role == "eve")).isoformat()
+        reading.take("date_until", best.first, best.after)
+    return found
+
+
+def _ends(day: Day) -> bool:
+    return day.role in ("until", "eve")
 
 
 def _is_digit(word: str) -> bool:

@@ -8,21 +8,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.core.variants import Variant
+from integrations.languages.day_ranges import Day, Found, as_ranges, with_other_ends
+from integrations.languages.day_roles import RoleReader
 from integrations.languages.numbers import number_at
 from integrations.languages.text import Message, bare_forms
 from integrations.languages.time_words import ORDINALS, WEAK, TimeReader
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day found: which, from which tokens, and whether it was said as an end (till, तक)."""
-
-    day: date
-    first: int
-    after: int
-    until: bool
-    named: bool
-    """A calendar date (8 Nov), not a relative word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +39,28 @@ _NUMERIC: Final = re.compile(
 def read_days(message: Message, variant: Variant | None, today: date) -> list[Day]:
     """Every day named in a message, left to right; relative ones counted from ``today`` (IST)."""
     reader = TimeReader(message, variant, today)
-    days = _numeric(reader)
-    taken = {at for day in days for at in range(day.first, day.after)}
-    readers: tuple[Callable[[TimeReader, int], tuple[date, int, int, bool] | None], ...] = (
+    found = _numeric(reader)
+    taken = {at for _, first, after, _ in found for at in range(first, after)}
+    readers: tuple[Callable[[TimeReader, int], Found | None], ...] = (
         _month_day, _marked_day, _from_now, _relative, _weekday, _month_end,
     )  # fmt: skip
     place = 0
     while place < len(message.tokens):
         step = place + 1
         for read_one in readers:
-            found = None if place in taken else read_one(reader, place)
-            if found and not taken & set(range(found[1], found[2])):
-                day, first, after, named = found
-                days.append(Day(day, first, after, reader.is_until(first, after), named))
-                taken |= set(range(first, after))
-                step = max(after, step)
+            day = None if place in taken else read_one(reader, place)
+            if day and not taken & set(range(day[1], day[2])):
+                found.append(day)
+                taken |= set(range(day[1], day[2]))
+                step = max(day[2], step)
                 break
         place = step
-    return sorted(days, key=lambda day: day.first)
+    roles = RoleReader(reader)
+    days = [
+        Day(day, first, after, roles.role(first, after), named, first in reader.weekdays)
+        for day, first, after, named in with_other_ends(reader, sorted(found, key=lambda d: d[1]))
+    ]
+    return as_ranges(reader, days)
 
 
 def read_durations(message: Message, variant: Variant | None) -> list[Duration]:
@@ -79,7 +73,7 @@ def read_durations(message: Message, variant: Variant | None) -> list[Duration]:
         if size is None or counted is None or not 1 <= counted[0] * size <= 366:
             continue
         if any(
-            reader.time_at(near, "after")
+            reader.time_at(near, "after", "later")
             for near in range(after, min(after + 2, len(reader.tokens)))
         ):
             continue
@@ -96,8 +90,8 @@ def _upcoming(today: date, month: int, day: int, year: int | None = None) -> dat
     return None
 
 
-def _numeric(reader: TimeReader) -> list[Day]:
-    found = []
+def _numeric(reader: TimeReader) -> list[Found]:
+    found: list[Found] = []
     line = "".join(token.text for token in reader.tokens)
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -115,7 +109,7 @@ def _numeric(reader: TimeReader) -> list[Day]:
         when = _upcoming(reader.today, month, day, number)
         if when and match.start() in starts and match.end() in ends:
             first, after = starts[match.start()], ends[match.end()]
-            found.append(Day(when, first, after, reader.is_until(first, after), True))
+            found.append((when, first, after, True))
     return found
 
 
@@ -125,7 +119,7 @@ def _year_at(reader: TimeReader, place: int) -> tuple[int | None, int]:
     return None, place
 
 
-def _month_day(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
+def _month_day(reader: TimeReader, place: int) -> Found | None:
     """``8 Nov`` read at the month, ``November 8`` likewise."""
     month = reader.months.get(place)
     if month is None:
@@ -171,7 +165,7 @@ def _unit_after(reader: TimeReader, place: int) -> bool:
     )
 
 
-def _marked_day(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
+def _marked_day(reader: TimeReader, place: int) -> Found | None:
     """``15 tareekh``, ``20வது தேதி``, ``20th``: the next such day of a month."""
     after = reader.time_at(place, "daymark")
     counted = reader.count_before(place) if after else None
@@ -191,15 +185,16 @@ def _marked_day(reader: TimeReader, place: int) -> tuple[date, int, int, bool] |
     return None
 
 
-def _from_now(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
+def _from_now(reader: TimeReader, place: int) -> Found | None:
     """``3 din baad``, ``after 2 days``, ``2 நாள் கழிச்சு``."""
     key = reader.time.get(place)
     size = {"day": 1, "week": 7}.get(str(key[0])) if key else None
     counted = reader.count_before(place) if size else None
     if key is None or size is None or counted is None:
         return None
-    after = reader.time_at(key[1], "after")
-    if after is None and (counted[1] == 0 or reader.time_at(counted[1] - 1, "after") is None):
+    after = reader.time_at(key[1], "after", "later")
+    ahead = ("after", "following")
+    if after is None and (counted[1] == 0 or reader.time_at(counted[1] - 1, *ahead) is None):
         return None
     first = counted[1] if after else counted[1] - 1
     return reader.today + timedelta(days=counted[0] * size), first, after or key[1], False
@@ -209,9 +204,14 @@ def _is_dated(reader: TimeReader, first: int, after: int) -> bool:
     """ "15th" is a day with a word of time beside it; "10th maths" is a class."""
     before = reader.tokens[first - 1].text if first else ""
     behind = reader.tokens[after].text if after < len(reader.tokens) else ""
-    return reader.is_until(first, after) or before in _DATED_BEFORE or behind in _DATED_BEHIND
+    if behind in _SCHOOL:
+        return False
+    return reader.beside_role(first, after) or before in _DATED_BEFORE or behind in _DATED_BEHIND
 
 
+_SCHOOL: Final = frozenset(
+    ["class", "std", "standard", "grade", "maths", "math", "science", "pass", "fail", "board"]
+)
 _DATED_BEFORE: Final = frozenset(["on", "by", "from", "till", "before", "the", "after", "date"])
 _DATED_BEHIND: Final = frozenset(
     ["ko", "tak", "se", "ku", "ki", "of", "night", "evening", "morning"]
@@ -219,12 +219,12 @@ _DATED_BEHIND: Final = frozenset(
 _RELATIVE: Final = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2}
 
 
-def _relative(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
+def _relative(reader: TimeReader, place: int) -> Found | None:
     found = reader.time.get(place)
     if found is None or found[0] not in (*_RELATIVE, "weekend"):
         return None
     if found[0] == "weekend":
-        if not reader.is_until(place, found[1]):
+        if not reader.beside_role(place, found[1]):
             return None
         ahead = 6 - reader.today.weekday()
     else:
@@ -232,7 +232,7 @@ def _relative(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | N
     return reader.today + timedelta(days=ahead), place, found[1], False
 
 
-def _weekday(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
+def _weekday(reader: TimeReader, place: int) -> Found | None:
     found = reader.weekdays.get(place)
     if found is None or not reader.strong(place, found[1]):
         return None
@@ -245,7 +245,7 @@ def _weekday(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | No
     return reader.today + timedelta(days=ahead), place, found[1], False
 
 
-def _month_end(reader: TimeReader, place: int) -> tuple[date, int, int, bool] | None:
+def _month_end(reader: TimeReader, place: int) -> Found | None:
     for after in range(min(len(reader.tokens), place + 4), place, -1):
         joined = "".join(token.text for token in reader.tokens[place:after])
         if any(form in _MONTH_END for form in bare_forms(joined, reader.tokens[after - 1].script)):

@@ -85,8 +85,14 @@ yesterday: | yesterday, ystday
 weekend: | weekend, week end, wkend
 this: | this, ths, coming, upcoming
 next: | next, nxt
-until: | till, until, til, upto, up to, valid till, by, ends, ending
-from: | from, starting, since
+till: | till, until, til, upto, up to, uptil, valid till, by
+since: | from, starting from, since, beginning
+ends: | ends, ending, end, ends on, closes, closing, expires, over on
+starts: | start, starts, starting, begins, begin, starts on, onwards, onward, commences
+last_day: | last date, last day, last chance, closing date
+ahead_of: | before
+following: | after
+every: | every
 after: | after, later
 day: | day, days
 week: | week, weeks

@@ -149,13 +149,13 @@ _MONTHS: Final = ordered(
 )
 _WEEKDAYS: Final = ordered(
     """
-सोमवार, सोम, मंडे | somvar, somwar, somvaar, somwaar
-मंगलवार, मंगल, ट्यूज़डे | mangalvar, mangalwar, mangalvaar, mangal
-बुधवार, बुध, वेडनेसडे | budhvar, budhwar, budhvaar, budh
-गुरुवार, बृहस्पतिवार, वीरवार, थर्सडे | guruvar, guruwar, brihaspativar, veervar
-शुक्रवार, शुक्र, जुमा, फ्राइडे | shukravar, shukrawar, shukarvar, juma, shukkarvar
-शनिवार, शनि, सैटरडे | shanivar, shaniwar, shanivaar, shanichar
-रविवार, रवि, इतवार, संडे | ravivar, raviwar, itwar, itvaar, itvar
+सोमवार, सोम, मंडे | somvar, somwar, somvaar, somwaar, somavar
+मंगलवार, मंगल, ट्यूज़डे | mangalvar, mangalwar, mangalvaar, mangalwaar, mangal
+बुधवार, बुध, वेडनेसडे | budhvar, budhwar, budhvaar, budhwaar, budh
+गुरुवार, बृहस्पतिवार, वीरवार, थर्सडे | guruvar, guruwar, guruvaar, guruwaar, brihaspativar, veervar
+शुक्रवार, शुक्र, जुमा, फ्राइडे | shukravar, shukrawar, shukravaar, shukrawaar, shukarvar, juma, jumma
+शनिवार, शनि, सैटरडे | shanivar, shaniwar, shanivaar, shaniwaar, shanichar, sanivar, saniwar
+रविवार, रवि, इतवार, संडे | ravivar, raviwar, ravivaar, raviwaar, itwar, itvaar, itvar, itwaar
 """
 )
 _TIME: Final = table(
@@ -167,8 +167,14 @@ yesterday: बीता कल, बीते कल | beeta kal, kal wala
 weekend: वीकेंड, सप्ताहांत, शनि-रवि | weekend, shani ravi
 this: इस, इसी | is, iss, isi
 next: अगले, अगला, अगली, आने वाले | agle, agla, agli, aane wale
-until: तक | tak, tk
-from: से | se
+until: तक, तलक | tak, tk, takk
+from: से, से लेकर | se, sey, se leke, se lekar
+ends: ख़त्म, खत्म, समाप्त | khatam, khatm, samapt
+starts: शुरू, शुरु, चालू, आरंभ | shuru, suru, chalu, shuroo
+last_day: आख़िरी दिन, आखिरी दिन, अंतिम दिन, आख़िरी तारीख, आखिरी तारीख | aakhri din, akhri din
+before: से पहले | se pehle, se phele, se pahle
+later: के बाद | ke baad, k baad
+every: हर, प्रत्येक | har
 after: बाद, में | baad, bad
 day: दिन, दिनों, दिवस | din, dino, dinon
 week: हफ़्ता, हफ़्ते, हफ़्तों, सप्ताह | hafta, hafte, hafton, saptah

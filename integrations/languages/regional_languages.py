@@ -14,8 +14,9 @@ from app.core.variants import Shell, Variant, base_of, is_native
 
 Words = tuple[str, ...]
 TIME_KEYS: Final = (
-    "today", "tomorrow", "day_after_tomorrow", "yesterday", "weekend", "this", "next", "until",
-    "from", "after", "day", "week", "month", "year", "daymark",
+    "today", "tomorrow", "day_after_tomorrow", "yesterday", "weekend", "this", "next",
+    "till", "since", "until", "from", "starts", "ends", "last_day", "ahead_of", "before",
+    "following", "later", "every", "after", "day", "week", "month", "year", "daymark",
 )  # fmt: skip
 
 

@@ -116,8 +116,8 @@ _WEEKDAYS: Final = ordered(
 செவ்வாய், செவ்வாய்க்கிழமை | sevvai, sevvaai, sevvaikizhamai
 புதன், புதன்கிழமை | budhan, pudhan, puthan, budhankizhamai
 வியாழன், வியாழக்கிழமை | viyazhan, viyalan, viyazhakizhamai
-வெள்ளி, வெள்ளிக்கிழமை | velli, vellikizhamai, vellikilamai
-சனி, சனிக்கிழமை | sani, sanikizhamai, sanikilamai
+வெள்ளி, வெள்ளிக்கிழமை, ஃப்ரைடே | velli, vellikizhamai, vellikilamai
+சனி, சனிக்கிழமை, சாட்டர்டே | sani, sanikizhamai, sanikilamai
 ஞாயிறு, ஞாயிற்றுக்கிழமை, ஞாயித்துக்கிழமை, சண்டே | nyayiru, gnayiru, nayiru, nyaitrukizhamai
 """
 )
@@ -130,8 +130,14 @@ yesterday: நேற்று, நேத்து | nethu, netru, nettru
 weekend: வீக்கெண்ட், வார இறுதி, வார கடைசி | weekend, vaara kadaisi
 this: இந்த, இவ் | indha, intha, inda
 next: அடுத்த, வர்ற, வரும் | adutha, aduththa, varra, varum
-until: வரை, வரைக்கும், வரையில் | varaikkum, varai, varaikum, vara, varaiku
-from: முதல், இருந்து, லிருந்து | mudhal, irundhu, lerundhu, lendhu
+until: வரை, வரைக்கும், வரையில், வரைக்கு | varaikkum, varai, varaikum, vara, varaiku, varaikkume
+from: முதல், இருந்து, லிருந்து | mudhal, muthal, irundhu, irunthu, lerundhu, lendhu, la irundhu
+ends: முடியுது, முடிகிறது, முடியும் | mudiyudhu, mudiyum
+starts: ஆரம்பம், ஆரம்பிக்குது, தொடக்கம், ஸ்டார்ட் | aarambam, arambam, aarambikkudhu, thodakkam
+last_day: கடைசி நாள், கடைசி தேதி, லாஸ்ட் டேட் | kadaisi naal, kadaisi thethi, kadaisi date
+before: க்கு முன், க்கு முன்னாடி, முன்னாடி, முன்பு | ku munnadi, munnadi, munadi
+later: க்கு அப்புறம், அப்புறம், பிறகு | ku appuram, ku apparam, ku piragu
+every: ஒவ்வொரு | ovvoru, ovoru, ella
 after: கழிச்சு, பிறகு, அப்புறம் | kazhichu, kalichu, appuram, piragu
 day: நாள், நாட்கள், நாளுக்கு | naal, naatkal, naalku
 week: வாரம், வாரத்துக்கு, வாரங்கள் | vaaram, varam, vaaramum

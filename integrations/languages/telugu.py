@@ -77,26 +77,32 @@ _MONTHS: Final = ordered(
 )
 _WEEKDAYS: Final = ordered(
     """
-సోమవారం, సోమ, మండే | somavaram, somavaaram, somavaramu
+సోమవారం, సోమ, మండే, సోమవారము | somavaram, somavaaram, somavaramu
 మంగళవారం, మంగళ | mangalavaram, mangalavaaram
 బుధవారం, బుధ | budhavaram, budhavaaram
 గురువారం, లక్ష్మివారం, బేస్తవారం | guruvaram, lakshmivaram, besthavaram, guruvaaram
-శుక్రవారం, శుక్ర | sukravaram, shukravaram, sukravaaram
-శనివారం, శని | sanivaram, shanivaram, sanivaaram
+శుక్రవారం, శుక్ర, ఫ్రైడే | sukravaram, shukravaram, sukravaaram, shukravaaram
+శనివారం, శని, శాటర్డే | sanivaram, shanivaram, sanivaaram
 ఆదివారం, సండే, ఐతారం | aadivaram, adivaram, aadivaaram, itharam
 """
 )
 _TIME: Final = table(
     """
 today: ఈరోజు, ఈ రోజు, నేడు, ఇవాళ, ఇయ్యాల, ఈరోజే | ee roju, eeroju, ivala, ivvala, iyala, nedu, e roju
-tomorrow: రేపు, రేపే, రేపటికి | repu, reepu, repatiki
+tomorrow: రేపు, రేపే, రేపటికి, రేపటి | repu, reepu, repatiki, repati
 day_after_tomorrow: ఎల్లుండి, ఎల్లుండికి | ellundi, yellundi, elundi
 yesterday: నిన్న, నిన్నటి | ninna, ninnati
 weekend: వీకెండ్, వారాంతం | weekend, vaarantham
 this: ఈ | ee
 next: వచ్చే, తర్వాతి, పై | vache, vacche, pai, tarvathi
-until: వరకు, దాకా, వరకే | varaku, daaka, daka, varake
-from: నుంచి, నుండి | nunchi, nundi
+until: వరకు, దాకా, వరకే, వరకూ | varaku, daaka, daka, varake, varaku matrame, varaki
+from: నుంచి, నుండి, నించి | nunchi, nundi, ninchi, nunchee
+ends: ముగుస్తుంది, అయిపోతుంది | mugustundi, ayipotundi
+starts: మొదలు, మొదలవుతుంది, ప్రారంభం, స్టార్ట్ | modalu, modalavutundi, prarambham
+last_day: చివరి రోజు, చివరి తేదీ, లాస్ట్ డేట్ | chivari roju, chivari tedi, chivari date
+before: కంటే ముందు, కి ముందు, ముందు, లోపు | kante mundu, ki mundu, lopu
+later: తర్వాత, తరువాత | tarvata, tharvatha, taruvata
+every: ప్రతి | prathi, prati
 after: తర్వాత, తరువాత | tarvata, tharvatha, taruvata, taravata
 day: రోజు, రోజులు, రోజుల, దినం | roju, rojulu, rojula
 week: వారం, వారాలు, వారాల | vaaram, varam, vaaralu, vaarala

@@ -21,6 +21,10 @@ starting in is ee pai vara varum வெள்ளி சனி ஞாயிறு
 सोम मंगल बुध शुक्र शनि रवि में సోమ మంగళ బుధ శుక్ర శని మే
 """
 WEAK: Final = frozenset(_WEAK_WORDS.split())
+_NAMES: Final = frozenset(["ravi", "mangal", "som", "रवि", "मंगल", "सोम"])
+# Keys of the words that say what a day is to an offer; they make a weak word a day.
+_AHEAD_OF_A_DAY: Final = ("till", "since", "starts", "ends", "last_day")
+_BEHIND_A_DAY: Final = ("until", "from", "starts", "ends", "before")
 ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "va", "వ", "ம்", "ஆம்", "aam", "am"])
 
 
@@ -66,20 +70,27 @@ class TimeReader:
         said = "".join(token.text for token in self.tokens[place:after])
         if said not in WEAK:
             return True
-        before = any(
-            self.time_at(near, "this", "next", "until") for near in range(max(0, place - 2), place)
-        )
-        follows = any(
-            self.time_at(near, "until", "this", "next")
-            for near in range(after, min(after + 2, len(self.tokens)))
+        near = self.beside_role(place, after)
+        near = near or any(
+            self.time_at(at, "this", "next")
+            for at in (*range(max(0, place - 2), place), after, after + 1)
         )
         spoken_on = place > 0 and self.tokens[place - 1].text in ("on", "by", "for")
-        return before or follows or spoken_on
+        if said in _NAMES and self.time_at(after, "from"):
+            return False  # "Ravi se" is from a man more often than from a day
+        return near or spoken_on or self._in_a_pair(place, after)
 
-    def is_until(self, first: int, after: int) -> bool:
-        """Whether an end word stands beside the day: ``Sunday tak``, ``till 8 Nov``."""
-        near = [*range(after, min(after + 2, len(self.tokens))), *range(max(0, first - 2), first)]
-        return any(self.time_at(place, "until") for place in near)
+    def _in_a_pair(self, place: int, after: int) -> bool:
+        """``Sat Sun``, ``Sat & Sun``, ``Fri to Sun``: one weekday makes the other one."""
+        near = (after, after + 1, place - 1, place - 2)
+        return any(at in self.weekdays for at in near)
+
+    def beside_role(self, first: int, after: int) -> bool:
+        """Whether a word such as till stands within two tokens before, or tak within two behind."""
+        ahead, behind = range(max(0, first - 2), first), range(after, after + 2)
+        return any(self.time_at(place, *_AHEAD_OF_A_DAY) for place in ahead) or any(
+            self.time_at(place, *_BEHIND_A_DAY) for place in behind
+        )
 
     def count_before(self, place: int) -> tuple[int, int] | None:
         """A whole number that ends right before ``place``, and where it begins."""
