@@ -34,9 +34,9 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def server(browser: Browser) -> AsyncIterator[Served]:
-    """The served app; one for all tests of a file."""
+    """The served app and its one business, for every file that does not make its own."""
     async with serving() as served:
         yield served
 
