@@ -26,6 +26,7 @@ SLOTS: Final = frozenset(
         "rate",
         "sgst",
         "spend",
+        "starts",
         "taxable",
         "till",
         "total",

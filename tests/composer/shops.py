@@ -82,7 +82,9 @@ OFFERS: Final = (
         {
             "product": "haircut",
             "amount_inr": 150,
+            "amount_is": "price",
             "date": "2026-10-25",
+            "date_until": "2026-10-25",
             "request": "haircut 150 rs sunday tak",
         },
         SALON,
@@ -90,7 +92,12 @@ OFFERS: Final = (
     Wish(
         "batch",
         "whatsapp_broadcast",
-        {"product": "maths tuition", "request": "naya batch monday se, admission open"},
+        {
+            "product": "maths tuition",
+            "date": "2026-10-26",
+            "date_from": "2026-10-26",
+            "request": "naya batch monday se, admission open",
+        },
         TUITION,
     ),
     Wish(

@@ -56,6 +56,9 @@ def compositions(draw: Any, skills: tuple[str, ...] = SELLING) -> Composition:
         "date": draw(
             st.dates(TODAY - timedelta(3), TODAY + timedelta(40)).map(date.isoformat) | st.none()
         ),
+        "date_until": draw(st.dates(TODAY, TODAY + timedelta(40)).map(date.isoformat) | st.none()),
+        "date_from": draw(st.sampled_from(["2026-10-21", "2026-10-20", "no day", None])),
+        "amount_is": draw(st.sampled_from(["price", "off", "spend", "other", None])),
         "duration_days": draw(st.integers(0, 400) | st.none()),
         "customer_name": draw(names | st.none()),
         "review_text": draw(names | st.just("bahut late, staff rude") | st.none()),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from agents.providers.composer.offers import read_offer, said_price
+from agents.providers.composer.offers import read_offer, said_price, settle
 from agents.providers.composer.quote import add_quote
 from agents.providers.composer.review import read_review
 from agents.providers.composer.values import clean, fits_script, person, place, scripts_of, thing
@@ -20,6 +20,7 @@ from skills.wordlists import cue, find_named, word_list
 _SOON: Final = timedelta(days=45)
 _CUES: Final = ("new_stock", "bogo", "delivery", "admission", "booking")
 _MOST_PRODUCTS: Final = 3
+_LONGEST_OFFER: Final = 366
 _LONGEST_USP: Final = 90
 _LARGEST: Final = Decimal("99999999999")
 _PAISA: Final = Decimal("0.01")
@@ -177,6 +178,7 @@ def _offer(facts: Facts, said: _Said) -> None:
     if percent is not None and percent > 100:
         percent = None
     offer = read_offer(said.text("request") or "", amount, percent)
+    offer = settle(offer, amount, said.own("amount_is"), said.number("spend_inr"))
     if percent is not None:
         cut, source = f"{plain_number(percent)}%", "slots.discount_percent"
     else:
@@ -225,22 +227,31 @@ def _manner(festival_id: str, *, sells: bool) -> str:
 
 
 def _days(facts: Facts, said: _Said, today: date) -> None:
-    day = said.own("date")
-    if isinstance(day, str):
-        try:
-            day = date.fromisoformat(day)
-        except ValueError:
-            day = None
     has_offer = bool({"cut", "price", "bogo"} & facts.values.keys())
-    if isinstance(day, date) and day >= today:
-        written = _day(day, today, facts.variant)
-        facts.put("till" if has_offer else "date", written, "slots.date")
-        if day == today and has_offer:
+    until, starts, day = (_future(said.own(f"date{of}"), today) for of in ("_until", "_from", ""))
+    if until and has_offer:
+        facts.put("till", _day(until, today, facts.variant), "slots.date_until")
+        if until == today:
             facts.flag("last_day")
-        return
+    elif starts and starts > today:
+        facts.put("starts", _day(starts, today, facts.variant), "slots.date_from")
+    elif named := until or day:
+        # A day that is neither first nor last is only named.
+        facts.put("date", _day(named, today, facts.variant), "slots.date")
     days = said.number("duration_days")
-    if days is not None and has_offer and days == days.to_integral_value() and 1 < days <= 366:
-        facts.put("days", plain_number(days), "slots.duration_days")
+    if "till" not in facts.values and days is not None and has_offer and 1 < days <= _LONGEST_OFFER:
+        whole = plain_number(days) if days == days.to_integral_value() else None
+        facts.put("days", whole, "slots.duration_days")
+
+
+def _future(value: object, today: date) -> date | None:
+    """A day from today on, from a date or its ISO form."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) and value >= today else None
 
 
 def _day(day: date, today: date, variant: Variant) -> str:

@@ -66,6 +66,21 @@ def read_offer(request: str, amount: Decimal | None, percent: Decimal | None) ->
     return Offer(price=amount, unit=unit, from_price=starts, up_to=up_to and percent is not None)
 
 
+def settle(read: Offer, amount: Decimal | None, role: object, spend: Decimal | None) -> Offer:
+    """The offer with what was understood before us put above what its words seemed to say."""
+    if role is None and spend is None:
+        return read
+    unit = read.unit if read.price == amount else None
+    return Offer(
+        price=amount if role == "price" else None,
+        off=amount if role == "off" else (read.off if read.off != amount else None),
+        spend=spend or (amount if role == "spend" else None),
+        unit=unit,
+        from_price=read.from_price and role == "price",
+        up_to=read.up_to,
+    )
+
+
 def _role_anywhere(text: str, percent: Decimal | None) -> str:
     if percent is not None:
         return "spend" if cue("spend", text) else "price"
