@@ -1,10 +1,11 @@
 """The ground of all events: the envelope, the way to the store, and the records they carry."""
 
+import re
 from datetime import datetime
-from typing import Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.core.event_names import EventName
 from app.core.event_store import NewEvent
@@ -19,6 +20,25 @@ ENDINGS: Final = frozenset({"turn.settled", "turn.cancelled", "turn.failed"})
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
+
+
+def _moment(value: object) -> object:
+    """Text as RFC 3339 writes a moment, so that readers in other languages agree on it."""
+    if not isinstance(value, str):
+        return value
+    if not _MOMENT.fullmatch(value):
+        msg = "a moment is written like 2026-11-08T05:30:00Z"
+        raise ValueError(msg)
+    return datetime.fromisoformat(value)
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 class FindingRecord(_Frozen):
@@ -42,7 +62,7 @@ class SourceRecord(_Frozen):
     kind: Literal["said", "fact", "calendar", "rule", "computed"]
     field: str | None = None
     said: str | None = None
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 class FactRecord(_Frozen):
@@ -51,7 +71,7 @@ class FactRecord(_Frozen):
     field: str
     value: Any
     source: str
-    observed_at: datetime
+    observed_at: Moment
 
 
 class Event(_Frozen):

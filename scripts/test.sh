@@ -12,6 +12,14 @@ else
     echo "Browser tests will be skipped." >&2
 fi
 
+if node=$(sh scripts/typescript.sh); then
+    export NODE="$node"
+elif [ "${CI:-}" = true ]; then
+    exit 1 # likewise
+else
+    echo "TypeScript tests will be skipped." >&2
+fi
+
 marks="not browser and not crash and not proof"
 alone="(browser or crash) and not proof"
 if [ -n "${PROOF:-}" ]; then
