@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from agents.events import EVENT_TYPES, Event
-from app.core.errors import InputError
 from app.core.event_names import EventName
 from skills.codegen.definitions import Definitions, reference
 from skills.codegen.typescript import guard_name, literal
@@ -20,17 +19,14 @@ def to_wire(event: Event) -> dict[str, Any]:
 def read_event(text: str | bytes) -> Event:
     """The event of one JSON object, held to its type: nothing is coerced.
 
-    Raises InputError ``event`` for what is no event. The generated guard takes the same objects.
+    Raises ValueError for what is no event. The generated guard takes the same objects.
     """
-    try:
-        value = read_json(text)
-        if not isinstance(value, dict):
-            msg = "an event is an object"
-            raise TypeError(msg)
-        kind = EVENT_TYPES[EventName(value.pop("name", None))]
-        return kind.model_validate_json(json.dumps(value), strict=True)
-    except (ValueError, TypeError) as error:
-        raise InputError("event", detail=f"no event of ours: {error}") from error
+    value = read_json(text)
+    if not isinstance(value, dict):
+        msg = "an event is an object"
+        raise ValueError(msg)
+    kind = EVENT_TYPES[EventName(value.pop("name", None))]
+    return kind.model_validate_json(json.dumps(value), strict=True)
 
 
 def define(definitions: Definitions) -> dict[EventName, str]:
