@@ -58,6 +58,11 @@ class CueReader:
         """Whether the cue stands anywhere in the message."""
         return any(found == cue for found, _ in self._cues.values())
 
+    def peek(self, after: int) -> str | None:
+        """The cue right behind a number, left for whom it belongs to."""
+        found = self._behind(after)
+        return found[0] if found else None
+
     def take(self, first: int, after: int) -> Cue | None:
         """The cue of the number that stands at tokens ``first`` up to ``after``."""
         behind, ahead = self._behind(after), self._ahead(first)

@@ -47,6 +47,7 @@ def read_figures(reading: Reading) -> dict[str, Any]:
     if "discount_percent" not in found and (place := _half_price(reading)) is not None:
         found["discount_percent"] = 50.0
         reading.take("discount_percent", place, place + 2)
+    _claim_lower_ends(reading, numbers, percents)
     found.update(_amount(reading, [n for n in numbers if reading.free(n.first, n.after)], cues))
     for number in numbers:
         if number.worded and number.value >= _WORDED_COUNT:
@@ -57,6 +58,15 @@ def read_figures(reading: Reading) -> dict[str, Any]:
 def _is_no_cut(reading: Reading, end: int) -> bool:
     """ "100% cotton", "20% extra": a percentage that takes nothing off."""
     return reading.word(end) in markers("pure") | markers("more_of_it")
+
+
+def _claim_lower_ends(reading: Reading, numbers: list[Number], percents: list[Number]) -> None:
+    """ "20-50% off", "20 to 50%": the twenty is no amount of money."""
+    for number in numbers:
+        joint = reading.word(number.after)
+        upper = next((each for each in percents if each.first == number.after + 1), None)
+        if joint in markers("range") and upper and number.value < upper.value:
+            reading.claim(number.first, number.after)
 
 
 def _is_plain(reading: Reading, number: Number) -> bool:
@@ -153,16 +163,17 @@ def _amount(reading: Reading, numbers: list[Number], cues: CueReader) -> dict[st
     amounts = [amount for number in numbers if (amount := _as_amount(reading, number, cues))]
     for amount in amounts:
         reading.claim(amount.first, amount.after)
+        reading.prices.append((amount.first, amount.after))
     amounts = _with_least_spend(reading, amounts)
     chosen = choose(_likely(amounts), reading)
     if chosen is None:
         return {}
     reading.take("amount_inr", chosen.first, chosen.after)
     found: dict[str, Any] = {"amount_inr": chosen.value}
-    if chosen.cue is not None:
+    spend = next((amount.value for amount in amounts if amount.role == "spend"), None)
+    if chosen.cue is not None or spend is not None:
         # Bare, it is a price to who reads it alone, and what the last one was under a draft.
         found["amount_is"] = chosen.role
-    spend = next((amount.value for amount in amounts if amount.role == "spend"), None)
     if spend is not None:
         found["spend_inr"] = spend
     return found
@@ -172,10 +183,10 @@ def _as_amount(reading: Reading, number: Number, cues: CueReader) -> Amount | No
     start, end = _rupee_start(reading, number), _rupee_end(reading, number)
     first, after = number.first if start is None else start, end or number.after
     marked = start is not None or end is not None
-    if not marked and not _is_money(reading, number):
-        # "50 kam" and "30 off" are money by their word alone, other small numbers are counts.
-        cue = cues.take(first, after) if _is_small_cut(reading, number) else None
-        return Amount(number.value, first, after, cue, marked) if cue == "off" else None
+    # "50 kam" and "30 off" are money by their word alone, other small numbers are counts.
+    cut = _is_small_cut(reading, number) and cues.peek(after) == "off"
+    if not (marked or cut or _is_money(reading, number)):
+        return None
     return Amount(number.value, first, after, cues.take(first, after), marked)
 
 
@@ -183,6 +194,7 @@ def _is_small_cut(reading: Reading, number: Number) -> bool:
     return (
         not number.worded
         and number.value >= _SMALLEST_CUT
+        and not _is_model_number(reading, number)
         and (reading.word(number.after) not in markers("counted"))
     )
 

@@ -16,6 +16,10 @@ from integrations.languages.text import Hit, bare_forms
 
 _LONGEST: Final = 4
 _MODIFIERS: Final = 2
+_SEVERAL: Final = 2
+_FAR: Final = 10**6
+# 25% off the making charges is not 25% off the gold, wherever the gold stands.
+_PARTS: Final = frozenset({"making charges"})
 # Case endings that an unknown Tamil or Telugu noun may carry; the rest of `bare_forms` is only
 # safe against a list.
 _JOINED_ON: Final = {
@@ -27,9 +31,9 @@ _JOINED_ON: Final = {
 
 def read_product(reading: Reading) -> dict[str, Any]:
     """``product`` as it was typed, without a case ending."""
-    known = _known(reading)
     marked = _before_marker(reading) or _after_marker(reading)
-    if known and (marked is None or not _overlap(known, marked)):
+    known = _known(reading, marked)
+    if known and (marked is None or not _overlap(known, marked) or _holds(known, marked)):
         first, after = known
     elif marked:
         first, after = marked
@@ -47,6 +51,10 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
+def _holds(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[0] and other[1] <= one[1]
+
+
 def _open(reading: Reading, place: int) -> bool:
     """Whether the token may be part of a product's name."""
     if not 0 <= place < len(reading.tokens) or place in reading.taken:
@@ -62,8 +70,11 @@ def _is_stopword(reading: Reading, place: int) -> bool:
     return token.text in known
 
 
-def _known(reading: Reading) -> tuple[int, int] | None:
-    """The longest listed product, with the words that describe it before it."""
+def _known(reading: Reading, marked: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The longest listed product, with the words that describe it before it.
+
+    One that stands where the thing on offer stands (``marked``) comes before all others.
+    """
     hits = [
         hit
         for hit in products().find(reading.message)
@@ -73,13 +84,37 @@ def _known(reading: Reading) -> tuple[int, int] | None:
     hits += _by_sound(reading)
     if not hits:
         return None
+    everything, hits = hits, _priced(reading, hits)
+    hits = [hit for hit in hits if marked and _overlap((hit.first, hit.after), marked)] or hits
+    hits = [hit for hit in everything if hit.value in _PARTS] or hits
     best = max(hits, key=lambda hit: (hit.after - hit.first, -hit.first))
     first, after = best.first, best.after
     while first > 0 and best.first - first < _MODIFIERS and _open(reading, first - 1):
         first -= 1
+    if best.value in _PARTS:
+        first = _whole_ahead(reading, first, everything)
     while (more := _continuation(reading, after, hits)) is not None:
         after = more
     return first, after
+
+
+def _whole_ahead(reading: Reading, first: int, hits: list[Hit[str]]) -> int:
+    """Where "सोने की" begins in "सोने की मेकिंग"."""
+    whole = next((hit for hit in hits if hit.after == first - 1), None)
+    return whole.first if whole and reading.word(first - 1) in markers("of_it") else first
+
+
+def _priced(reading: Reading, hits: list[Hit[str]]) -> list[Hit[str]]:
+    """Of a list, "facial 499, hair spa 799", those that stand beside the amount that was chosen."""
+    anchor = reading.spans.get("amount_inr")
+    if anchor is None or len(reading.prices) < _SEVERAL or len(hits) < _SEVERAL:
+        return hits
+    earlier = max((after for _, after in reading.prices if after <= anchor[0]), default=0)
+    later = min((first for first, _ in reading.prices if first >= anchor[1]), default=_FAR)
+    before = [hit for hit in hits if earlier <= hit.first and hit.after <= anchor[0]]
+    behind = [hit for hit in hits if anchor[1] <= hit.first and hit.after <= later]
+    leads = any(hit.after <= min(reading.prices)[0] for hit in hits)
+    return (before if leads else behind) or before or behind or hits
 
 
 def _continuation(reading: Reading, place: int, hits: list[Hit[str]]) -> int | None:
@@ -160,6 +195,8 @@ def _name(reading: Reading, first: int, after: int) -> str:
     tail = said[len(head) :]
     known = [form for form in bare_forms(tail, last.script) if is_product(head + form)]
     known += [form for form in bare_forms(tail, last.script) if is_product(form)]
+    if reading.variant == "te-Latn" and tail.endswith("la") and is_product(f"{tail[:-1]}u"):
+        return f"{said[:-1]}u"  # cheerala meeda, of cheeralu
     if known and last.script == "latin" and tail.lower() == f"{known[0].lower()}s":
         return said  # an English plural is a name, not an ending
     if known:

@@ -20,6 +20,10 @@ class Reading:
     today: date
     taken: set[int] = field(default_factory=set)
     heard: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The tokens of each slot, the first time it was taken."""
+    prices: list[tuple[int, int]] = field(default_factory=list)
+    """The tokens of every amount of money, chosen or not."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -37,6 +41,7 @@ class Reading:
     def take(self, slot: str, first: int, after: int) -> None:
         """Note that these tokens said the slot."""
         self.heard.setdefault(slot, self.message.said(first, after))
+        self.spans.setdefault(slot, (first, after))
         self.claim(first, after)
 
     def claim(self, first: int, after: int) -> None:

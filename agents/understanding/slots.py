@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.understanding.channels import read_channels, read_target_language, read_tone
 from agents.understanding.offers import read_figures
+from agents.understanding.packs import read_pack
 from agents.understanding.people import read_customer_name
 from agents.understanding.products import read_product
 from agents.understanding.reading import Reading
@@ -23,6 +24,7 @@ AmountRole = Literal["price", "off", "spend", "other"]
 Tone = Literal["friendly", "formal", "funny", "urgent", "devotional"]
 _LONGEST_READ: Final = 2000
 _NEAR: Final = 2
+_MONTH: Final = 30
 
 
 class Slots(BaseModel):
@@ -52,6 +54,7 @@ class Slots(BaseModel):
     date_until: str | None = Field(default=None, description="The last day, where that is said")
     amount_is: AmountRole | None = Field(default=None, description="What amount_inr is")
     spend_inr: float | None = Field(default=None, description="The least to spend for the offer")
+    pack: str | None = Field(default=None, description="How much of it: 500 g, 25 kg, 3")
     channels: tuple[Channel, ...] = ()
     not_channels: tuple[Channel, ...] = ()
     festivals: tuple[str, ...] = ()
@@ -86,6 +89,7 @@ def read_slots(text: str, variant: Variant | None, today: date) -> Slots:
         read_tone,
         read_customer_name,
         read_product,
+        read_pack,
     ):
         found.update(read_one(reading))
     heard = {slot: words for slot, words in reading.heard.items() if slot in found}
@@ -128,8 +132,14 @@ def _read_time(reading: Reading) -> dict[str, Any]:
 
 def _of_the_thing(reading: Reading, length: Duration) -> bool:
     """ "3 month membership", "1 year warranty": how long the thing lasts, not the offer."""
-    near = (*range(length.first - _NEAR, length.first), *range(length.after, length.after + _NEAR))
-    return any(reading.is_form_of(place, "not_run") for place in near)
+    ahead = range(length.first - _NEAR, length.first)
+    behind = range(length.after, length.after + _NEAR)
+    if any(reading.is_form_of(place, "not_run") for place in (*ahead, *behind)):
+        return True
+    if length.days >= _MONTH:
+        # Months are what is paid for ("3 months 2500") unless an offer is said to last so long.
+        return not any(reading.is_form_of(place, "offered") for place in (*ahead, *behind))
+    return any(reading.is_form_of(place, "beforehand") for place in behind)
 
 
 def _dates(reading: Reading, days: list[Day]) -> dict[str, str]:

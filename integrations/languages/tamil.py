@@ -35,7 +35,7 @@ _NUMBERS: Final = number_table(
 20: இருபது, இருவது | irubadhu, iruvadhu, irupathu, irubathu
 30: முப்பது | muppadhu, mupathu, muppathu
 40: நாற்பது, நாப்பது | naapadhu, narpathu, naarpadhu, nappathu
-50: ஐம்பது, அம்பது | ambadhu, aimbadhu, ambathu, aimpathu
+50: ஐம்பது, அம்பது | aimbathu, aimpathu, ambadhu, aimbadhu, ambathu, aimpathu
 60: அறுபது, அறுவது | arubadhu, aruvadhu, arupathu
 70: எழுபது, எழுவது | ezhubadhu, ezhuvadhu, elupathu, eluvathu
 80: எண்பது, எம்பது | embadhu, enbadhu, enpathu, embathu
@@ -124,7 +124,7 @@ _WEEKDAYS: Final = ordered(
 _TIME: Final = table(
     """
 today: இன்று, இன்னைக்கு, இன்னிக்கு, இன்னிக்கே | innaikku, inniku, innaiku, innikku, indru, inaiku, inniki
-tomorrow: நாளை, நாளைக்கு, நாளைக்கே | naalai, naalaikku, nalaiku, nalaikku, naalaiku, nalai, naliku
+tomorrow: நாளை, நாளைக்கு, நாளைக்கே | naalai, naalaikku, nalaila, nalaiku, nalaikku, nalai, naliku
 day_after_tomorrow: நாளை மறுநாள், நாளன்னைக்கு | naalannikku, naalai marunaal, nalanniku
 yesterday: நேற்று, நேத்து | nethu, netru, nettru
 weekend: வீக்கெண்ட், வார இறுதி, வார கடைசி | weekend, vaara kadaisi

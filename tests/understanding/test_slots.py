@@ -43,7 +43,7 @@ SAID: list[tuple[Variant, str, dict[str, Any]]] = [
      {"festival": "eid_ul_fitr", "discount_percent": 15, "product": "బిర్యానీ",
       "channel": "whatsapp"}),
     ("te-Latn", "pattu cheerala pai 30% off instagram caption rayandi funny ga",
-     {"discount_percent": 30, "product": "pattu cheera", "channel": "instagram",
+     {"discount_percent": 30, "product": "pattu cheeralu", "channel": "instagram",
       "tone": "funny"}),
     ("hi-Latn", "5000 ka gst 18% ke sath quotation banao", {"amount_inr": 5000, "gst_rate": 18}),
     ("en", "GST quote for 12,500 at 18%", {"amount_inr": 12500, "gst_rate": 18}),
