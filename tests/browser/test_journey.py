@@ -1,18 +1,28 @@
 """The walking journey: from the first message to a message she can send, in her own language."""
 
 import re
+from collections.abc import AsyncIterator
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.browser import walker
 from tests.browser.chat import LAPTOP, PHONE, OpenChat
+from tests.browser.serving import serving
+from tests.fixtures.served import Served
 
 pytestmark = pytest.mark.browser
 
 ASK = "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off"
 ANSWERS = ("Sharma Sweets", "Lucknow", "98765 43210")
+
+
+@pytest.fixture(scope="module")
+async def server(browser: Browser) -> AsyncIterator[Served]:
+    """A business of its own: the list of past chats is read too, and it must not be others'."""
+    async with serving() as served:
+        yield served
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["390", "1280"])
