@@ -42,7 +42,8 @@ class Layout:
         root = data_dir.expanduser().absolute()
         _make_folder(root)
         root = root.resolve()
-        for name in ("locks", "logs"):
+        # The last two are filled from above; made here, nobody else can read them from the start.
+        for name in ("locks", "logs", "cache", "chat"):
             (root / name).mkdir(mode=0o700, exist_ok=True)
         run_dir = root / "run"
         longest = os.fsencode(run_dir / "postgres" / f".s.PGSQL.{POSTGRES_PORT}")

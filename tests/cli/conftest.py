@@ -1,6 +1,7 @@
 """The command as a user types it: a process of its own on a folder of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.core.embedded import EmbeddedServices
+from tests.fixtures.platform import make_service_folder
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-P", "-c", "from app.cli import main; raise SystemExit(main())")
@@ -25,13 +27,14 @@ def environment(data_dir: Path, **extra: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-async def data_dir(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
+async def data_dir() -> AsyncIterator[Path]:
     """The folder of all commands of this session, whose services run from the first to the last."""
-    folder = tmp_path_factory.mktemp("cli")
+    folder = make_service_folder()
     services = EmbeddedServices()
     await services.start(folder)
     yield folder
     await services.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -65,8 +65,8 @@ def serving(folder: Path, **extra: str) -> Iterator[tuple[str, subprocess.Popen[
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_says_where_and_stops_clean(tmp_path: Path, number: int) -> None:
-    with serving(tmp_path) as (url, process, log):
+def test_it_serves_says_where_and_stops_clean(service_folder: Path, number: int) -> None:
+    with serving(service_folder) as (url, process, log):
         assert get(f"{url}/")[2]["location"] == "/chat"
         status, page, headers = get(f"{url}/chat", accept="text/html")
         assert status == 200
@@ -79,12 +79,12 @@ def test_it_serves_says_where_and_stops_clean(tmp_path: Path, number: int) -> No
     assert "RaptorFlow is ready: http://localhost:" in said
     assert "signed in already" in said
     assert "Traceback" not in said
-    left = [path for path in tmp_path.rglob("*.pid") if path.name == "postmaster.pid"]
+    left = [path for path in service_folder.rglob("*.pid") if path.name == "postmaster.pid"]
     assert left == [], "the embedded services stopped with their last user"
 
 
-def test_outside_local_mode_the_chat_leads_to_sign_in(tmp_path: Path) -> None:
-    with serving(tmp_path, ENVIRONMENT="test") as (url, _process, _log):
+def test_outside_local_mode_the_chat_leads_to_sign_in(service_folder: Path) -> None:
+    with serving(service_folder, ENVIRONMENT="test") as (url, _process, _log):
         status, _, headers = get(f"{url}/chat", accept="text/html")
         assert (status, headers["location"]) == (303, "/signin?next=/chat")
         assert get(f"{url}/chat/user")[0] == 401
@@ -92,29 +92,29 @@ def test_outside_local_mode_the_chat_leads_to_sign_in(tmp_path: Path) -> None:
         assert get(f"{url}/signin")[0] == 200
 
 
-def test_a_port_in_use_ends_with_1_and_says_so(tmp_path: Path) -> None:
-    with serving(tmp_path) as (url, _process, _log):
+def test_a_port_in_use_ends_with_1_and_says_so(service_folder: Path) -> None:
+    with serving(service_folder) as (url, _process, _log):
         result = subprocess.run(
             [*COMMAND, "serve", "--port", url.rpartition(":")[2]],
             capture_output=True,
             text=True,
             timeout=60,
-            cwd=tmp_path,
-            env=environment(tmp_path),
+            cwd=service_folder,
+            env=environment(service_folder),
         )
     assert (result.returncode, result.stdout) == (1, "")
     assert "address already in use" in result.stderr
 
 
-def test_the_worker_works_until_told(tmp_path: Path) -> None:
-    log = tmp_path / "worker.log"
+def test_the_worker_works_until_told(service_folder: Path) -> None:
+    log = service_folder / "worker.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*COMMAND, "worker"],
             stdout=output,
             stderr=output,
-            cwd=tmp_path,
-            env=environment(tmp_path),
+            cwd=service_folder,
+            env=environment(service_folder),
         )
     try:
         eventually_sync(lambda: "Working" in log.read_text("utf-8"), within=60)
