@@ -30,10 +30,11 @@ bench: install ## short benchmarks: one turn, the second start, a small load
 lint: install-dev ## formatting, style, types, layers, locks
 	@sh scripts/lint.sh
 
-format: install-dev ## put the code into the agreed form, settings pages after the settings
+format: install-dev ## put the code into form, settings pages and generated types up to date
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 	@$(BIN)/python scripts/settings_docs.py
+	@$(BIN)/raptorflow skills types
 
 lock: install-dev ## pin the newest allowed versions again, with hashes and no index address
 	@sh scripts/lock.sh
@@ -45,4 +46,4 @@ install-dev: ## what `make test` needs, into .venv
 	@sh scripts/install.sh requirements-dev.lock
 
 clean: ## remove the environment and caches; your data in .data stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results node_modules

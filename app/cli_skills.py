@@ -5,9 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from app import cli_skill_files
 from app.cli_output import NOT_SATISFIED, emit, run_sync, say, show
 
 app = typer.Typer(help="The registry of skills.", no_args_is_help=True)
+app.command()(cli_skill_files.types)
+app.command()(cli_skill_files.export)
+app.command(name="import")(cli_skill_files.import_)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 
@@ -86,16 +90,23 @@ def _show(name: str) -> dict[str, Any]:
 
 
 def _check(folder: Path | None) -> list[dict[str, Any]]:
+    from agents.checks import CHECKS
+    from skills.phrasebook import load_phrase_file
     from skills.registry import LIBRARY, SkillRegistry
 
+    root = folder or LIBRARY
+    found = set(SkillRegistry.load(root, checks=frozenset(CHECKS)).problems)
+    for path in (root / "phrases").glob("*.yaml"):
+        found.update(load_phrase_file(path).problems)
     return [
         {
             "file": str(problem.file),
             "line": problem.line,
+            "column": problem.column,
             "rule": problem.rule,
             "message": problem.message,
             "mend": problem.mend,
             "text": str(problem),
         }
-        for problem in SkillRegistry.load(folder or LIBRARY).problems
+        for problem in sorted(found)
     ]

@@ -1,10 +1,13 @@
 """The registry of skills: what can be written."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
+from agents.codegen import TYPESCRIPT, generate
 from app.api.deps import SignedIn, TheServices
 from skills.compiler import CompiledSkill
 
@@ -44,6 +47,13 @@ async def list_skills(_principal: SignedIn, services: TheServices) -> SkillList:
     """All skills, by id."""
     found = services.registry.all()
     return SkillList(skills=[SkillSummary(**summary_of(skill)) for skill in found])
+
+
+@router.get("/types.ts", response_class=PlainTextResponse)
+async def read_types(_principal: SignedIn, services: TheServices) -> PlainTextResponse:
+    """TypeScript types and guards of every skill and event, as they are served now."""
+    files = await asyncio.to_thread(generate, services.registry.all())
+    return PlainTextResponse(files[TYPESCRIPT])
 
 
 @router.get("/{skill_id}")
