@@ -207,11 +207,21 @@ def test_a_finding_is_mended(variant: Variant) -> None:
 
 
 @each_variant
-def test_tone_and_seed_change_the_words(variant: Variant) -> None:
+def test_a_seed_changes_the_words(variant: Variant) -> None:
     """Two shops asking the same thing do not get the same message."""
     one = texts(DIWALI, variant, 1, seed="one")
     other = [texts(DIWALI, variant, 1, seed=f"shop {n}")[0] for n in range(8)]
     assert any(text != one[0] for text in other)
+
+
+@pytest.mark.parametrize("tone", ["funny", "formal", "devotional"])
+@each_variant
+def test_a_tone_is_heard(variant: Variant, tone: str) -> None:
+    """Asked for, it adds a line of its own; not asked for, that line is never there."""
+    plain = set("\n".join(texts(DIWALI, variant)).split("\n"))
+    for attempt in range(5):
+        lines = compose(composition(DIWALI, variant, attempt, tone=tone)).text.split("\n")
+        assert set(lines) - plain - {""}
 
 
 def test_sources_name_each_fact_stated() -> None:
