@@ -8,6 +8,7 @@ from agents.turn import Turn
 from agents.turn_context import Change
 from agents.turn_rows import Ancestor, DraftHead, TurnRows
 from agents.understanding.answers import read_answer
+from agents.understanding.slot_changes import changed
 from agents.understanding.slots import Slots
 from app.core.variants import Variant
 
@@ -21,7 +22,10 @@ _CHANGES: Final[dict[str, Change]] = {
     "correct": "correct",
 }
 _CHANGING_SLOTS: Final = frozenset(
-    {"discount_percent", "amount_inr", "product", "duration_days", "date", "tone", "customer_name"}
+    {
+        *("discount_percent", "amount_inr", "amount_is", "spend_inr", "product", "pack", "per"),
+        *("duration_days", "date", "date_from", "date_until", "tone", "customer_name"),
+    }
 )
 _CORRECTED_FACTS: Final = ("city",)
 
@@ -112,7 +116,7 @@ def merge_slots(turn: Turn, slots: Slots) -> None:
     said = dict(turn.slots_said)
     if turn.change == "language":
         said.pop("target_language", None)
-    merged: dict[str, Any] = {**turn.slots, **said}
+    merged = changed(turn.slots, said)
     if merged.get("channel") in slots.not_channels:
         others = [name for name in slots.channels if name not in slots.not_channels]
         merged["channel"] = others[0] if others else None

@@ -14,6 +14,13 @@ from skills.schema import FieldSpec
 FIRST_ASKED: Final = ("business_name", "city", "phone")
 QUOTED: Final = frozenset({"review_text"})
 """Slots that are somebody else's words, set apart in the message by quotes, a colon or a line."""
+BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "date": ("date_from", "date_until"),
+    "amount_inr": ("amount_is", "spend_inr", "per"),
+    "product": ("pack",),
+}
+"""Half of what was said is false: a day goes with whether it begins or ends, an amount with what it
+is, whether the skill names these or not."""
 
 # Looked for in this order: an opening quote says more than a colon does.
 _QUOTES: Final = (
@@ -80,6 +87,10 @@ def quoted(text: str) -> str | None:
 def fill(skill: CompiledSkill, known: Known) -> dict[str, Any]:
     """Every input of the skill that is known."""
     found = {name: value_of(name, spec, known) for name, spec in skill.fields.items()}
+    for spec in skill.fields.values():
+        root, _, rest = (spec.source or "").partition(".")
+        for name in BESIDE.get(rest, ()) if root == "slots" else ():
+            found.setdefault(name, known.slots.get(name))
     return {name: value for name, value in found.items() if value is not None}
 
 

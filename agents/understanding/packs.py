@@ -1,4 +1,4 @@
-"""How much of a thing the price or the discount is for: ``500 g``, ``25 kg``, ``3``; or ``per`` one.
+"""How much of a thing the figure is for: ``500 gram``, ``25 kilo``, ``3``; or ``per`` one.
 
 "3 kurti 999" is not a kurti for ₹999, "3 months 2999" is not ₹2,999 a month, and "10 kilo pe 20 rs
 kam" is not ₹20 off any kilo: a draft names the quantity with the thing, and a unit only where the
@@ -21,7 +21,7 @@ _LARGEST_COUNT: Final = 12
 
 
 def read_pack(reading: Reading) -> dict[str, Any]:
-    """``pack``, a quantity with its unit's code (``500 gram``; ``3`` alone), and ``per``, a unit."""
+    """``pack``, a quantity and its unit's code (``500 gram``, or ``3`` alone), or ``per``, a unit."""
     anchor = reading.spans.get("amount_inr") or reading.spans.get("discount_percent")
     if anchor is None:
         return {}
