@@ -209,11 +209,15 @@ def _is_courtesy(text: str, slots: Slots) -> bool:
 def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
     """Let a plainly named channel decide among the channel skills, unless the task is another."""
     likeliest = classes[int(np.argmax(scores))]
-    for channel, skill in _CHANNEL_SKILLS.items():
-        if skill not in classes:
-            continue
-        place = classes.index(skill)
-        if channel in slots.not_channels:
-            scores[place] -= np.float32(_REFUSED)
-        elif channel == slots.channel and likeliest not in _ABOUT:
-            scores[place] += np.float32(_NAMED)
+    places = {
+        channel: classes.index(skill)
+        for channel, skill in _CHANNEL_SKILLS.items()
+        if skill in classes
+    }
+    for channel in slots.not_channels:
+        if channel in places:
+            scores[places[channel]] -= np.float32(_REFUSED)
+    if slots.channel in places and likeliest not in _ABOUT:
+        # However much the rest of the message sounds like another channel's examples: she named it.
+        best = max(scores[place] for place in places.values())
+        scores[places[slots.channel]] = best + np.float32(_NAMED)

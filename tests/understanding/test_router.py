@@ -138,3 +138,19 @@ async def test_the_story_of_the_product_is_a_whatsapp_message() -> None:
     assert route.skill == "whatsapp_broadcast"
     assert route.confidence > 0.9
     assert ask(router, "bahut dhanyavad").skill == "general_help"
+
+
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("instagram caption for new silk sarees, friday se 500 off", "en"),
+        ("insta ke liye likho naya stock aa gaya sabko batana hai", "hi-Latn"),
+        ("இன்ஸ்டாகிராம்ல போட புது புடவை 500 தள்ளுபடி", "ta"),
+    ],
+)
+async def test_a_named_channel_beats_words_that_sound_like_another(
+    text: str, variant: Variant
+) -> None:
+    router = QueenRouter(SkillRegistry.load())
+    await router.warm()
+    assert ask(router, text, variant).skill == "instagram_caption"
