@@ -107,7 +107,8 @@ def slots_of(slots: Slots, text: str) -> dict[str, Any]:
     said = slots.known()
     phone = phone_in(text)
     if phone and str(said.get("amount_inr", "")) in phone:
-        said.pop("amount_inr", None)
+        for name in ("amount_inr", "amount_is", "per"):
+            said.pop(name, None)
     return said
 
 

@@ -21,7 +21,7 @@ _LARGEST_COUNT: Final = 12
 
 
 def read_pack(reading: Reading) -> dict[str, Any]:
-    """``pack``, a quantity and its unit's code (``500 gram``, or ``3`` alone), or ``per``, a unit."""
+    """``pack``, a quantity and its unit (``500 gram``, or ``3`` alone), or ``per``, a unit."""
     anchor = reading.spans.get("amount_inr") or reading.spans.get("discount_percent")
     if anchor is None:
         return {}

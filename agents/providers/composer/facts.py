@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from agents.providers.composer.offers import read_offer, said_price, settle
+from agents.providers.composer.packs import with_pack
 from agents.providers.composer.quote import add_quote
 from agents.providers.composer.review import read_review
 from agents.providers.composer.values import clean, fits_script, person, place, scripts_of, thing
@@ -70,7 +71,8 @@ def gather(composition: Composition) -> Facts:
     facts.flag(*composition.skill.plan.flags)
     if "solemn" in facts.values:
         # No offer of any kind beside a day of mourning.
-        facts.drop("cut", "price", "spend", "product", "products", "till", "days", "usp", *_CUES)
+        facts.drop("cut", "price", "spend", "product", "products", "usp", *_CUES)
+        facts.drop("till", "starts", "date", "days")
     return facts
 
 
@@ -142,7 +144,8 @@ def _business(facts: Facts, said: _Said) -> None:
 def _product(facts: Facts, said: _Said) -> None:
     product = clean(said.own("product"), 60)
     if product:
-        facts.put("product", thing(product, facts.variant), "slots.product")
+        named = with_pack(thing(product, facts.variant), said.own("pack"), facts.variant)
+        facts.put("product", named, "slots.product")
     listed = said.get("products")
     names = [_product_name(entry) for entry in listed] if isinstance(listed, list | tuple) else []
     known = [thing(name, facts.variant) for name in names if name]
@@ -178,7 +181,8 @@ def _offer(facts: Facts, said: _Said) -> None:
     if percent is not None and percent > 100:
         percent = None
     offer = read_offer(said.text("request") or "", amount, percent)
-    offer = settle(offer, amount, said.own("amount_is"), said.number("spend_inr"))
+    names = ("amount_is", "spend_inr", "per", "pack")
+    offer = settle(offer, amount, {name: said.own(name) for name in names})
     if percent is not None:
         cut, source = f"{plain_number(percent)}%", "slots.discount_percent"
     else:
@@ -229,15 +233,15 @@ def _manner(festival_id: str, *, sells: bool) -> str:
 def _days(facts: Facts, said: _Said, today: date) -> None:
     has_offer = bool({"cut", "price", "bogo"} & facts.values.keys())
     until, starts, day = (_future(said.own(f"date{of}"), today) for of in ("_until", "_from", ""))
-    if until and has_offer:
+    if until:
         facts.put("till", _day(until, today, facts.variant), "slots.date_until")
         if until == today:
             facts.flag("last_day")
-    elif starts and starts > today:
+    if starts and starts > today:
         facts.put("starts", _day(starts, today, facts.variant), "slots.date_from")
-    elif named := until or day:
+    if day and not until and not starts:
         # A day that is neither first nor last is only named.
-        facts.put("date", _day(named, today, facts.variant), "slots.date")
+        facts.put("date", _day(day, today, facts.variant), "slots.date")
     days = said.number("duration_days")
     if "till" not in facts.values and days is not None and has_offer and 1 < days <= _LONGEST_OFFER:
         whole = plain_number(days) if days == days.to_integral_value() else None

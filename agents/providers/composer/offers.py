@@ -1,9 +1,10 @@
 """What an amount in a request is: a price, money off, or the least to spend."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from integrations.languages.text import latin_digits
 from skills.wordlists import cue, word_list
@@ -15,7 +16,12 @@ _FIGURE: Final = re.compile(
 )
 _AT_LEAST: Final = re.compile(r"\b(above|over|minimum|min|more than|bill of)\s*$", re.IGNORECASE)
 _NEAR: Final = 18
-_UNITS: Final = ("kilo", "plate", "piece", "box", "litre", "dozen", "month")
+_CUED_UNITS: Final = ("kilo", "plate", "piece", "box", "litre", "dozen", "month")
+_COUNT_BEFORE: Final = re.compile(r"(?<![\d.,])(\d{1,2})[ -]*$")
+_UNITS: Final = (
+    *_CUED_UNITS,
+    *("gram", "metre", "person"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,19 @@ def read_offer(request: str, amount: Decimal | None, percent: Decimal | None) ->
     return Offer(price=amount, unit=unit, from_price=starts, up_to=up_to and percent is not None)
 
 
-def settle(read: Offer, amount: Decimal | None, role: object, spend: Decimal | None) -> Offer:
-    """The offer with what was understood before us put above what its words seemed to say."""
+def settle(read: Offer, amount: Decimal | None, said: Mapping[str, Any]) -> Offer:
+    """The offer with what was understood before us put above what its words seemed to say.
+
+    ``said`` are the inputs: ``amount_is``, ``spend_inr``, ``per`` (the unit of the price) and
+    ``pack``; the price of a pack is that of no unit.
+    """
+    role, spend, unit = said.get("amount_is"), said.get("spend_inr"), said.get("per")
+    if unit or said.get("pack"):
+        read = replace(read, unit=str(unit) if unit in _UNITS else None)
     if role is None and spend is None:
         return read
-    unit = read.unit if read.price == amount else None
+    spend = Decimal(str(spend)) if spend else None
+    unit = read.unit if unit or read.price == amount else None
     return Offer(
         price=amount if role == "price" else None,
         off=amount if role == "off" else (read.off if read.off != amount else None),
@@ -102,9 +116,16 @@ def _role(text: str, place: tuple[int, int], percent: Decimal | None) -> str:
 
 
 def _unit(text: str, place: tuple[int, int]) -> str | None:
-    near = text[max(place[0] - _NEAR, 0) : place[1] + _NEAR]
-    found = ((cue(f"unit_{unit}", near), unit) for unit in _UNITS)
-    return next((unit for match, unit in found if match), None)
+    # The amount itself counts nothing: "99 each".
+    near = f"{text[max(place[0] - _NEAR, 0) : place[0]]}₹ {text[place[1] : place[1] + _NEAR]}"
+    found = ((cue(f"unit_{unit}", near), unit) for unit in _CUED_UNITS)
+    return next((unit for match, unit in found if match and not _of_several(match)), None)
+
+
+def _of_several(unit: re.Match[str]) -> bool:
+    """ "3 mahine", "25 kg": a quantity, not what one costs."""
+    counted = _COUNT_BEFORE.search(unit.string[: unit.start()])
+    return counted is not None and counted[1] != "1"
 
 
 def said_price(price: str, offer: Offer, variant: str) -> str:
