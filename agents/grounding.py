@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from agents.checks.base import FestivalDay
+from agents.checks.base import DAY_SLOTS, FestivalDay
 from agents.events import SourceRecord
 from agents.figures import Figure, read_figures
 from memory.constitution import Constitution
@@ -91,10 +91,11 @@ def _says(words: str, figure: Figure) -> bool:
 def _from_day(figure: Figure, phrase: str, ground: Ground) -> SourceRecord | None:
     if ground.festival and _is_day(figure, ground.festival.date):
         return SourceRecord(phrase=phrase, kind="calendar", field=ground.festival.id)
-    until = ground.slots.get("date")
-    if isinstance(until, str) and _is_day(figure, date.fromisoformat(until)) and ground.said:
-        words, at = ground.said[0]
-        return SourceRecord(phrase=phrase, kind="said", field="date", said=words, at=at)
+    for name in DAY_SLOTS:
+        named = ground.slots.get(name)
+        if isinstance(named, str) and _is_day(figure, date.fromisoformat(named)) and ground.said:
+            words, at = ground.said[0]
+            return SourceRecord(phrase=phrase, kind="said", field="date", said=words, at=at)
     return None
 
 

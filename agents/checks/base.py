@@ -17,6 +17,8 @@ from memory.constitution import Constitution
 
 Weight = Literal["look", "stop"]
 Author = Literal["assistant", "owner"]
+DAY_SLOTS: Final = ("date", "date_from", "date_until")
+"""Slots that hold a day she named."""
 
 
 class FestivalDay(Protocol):
@@ -103,8 +105,7 @@ class Subject:
         dates = found.setdefault("date", set())
         weekdays = found.setdefault("weekday", set())
         known = [self.festival.date] if self.festival else []
-        if isinstance(until := self.slots.get("date"), str):
-            known.append(date.fromisoformat(until))
+        known += [date.fromisoformat(str(self.slots[n])) for n in DAY_SLOTS if self.slots.get(n)]
         for day in known:
             dates.add(f"{day:%m-%d}")
             weekdays.add(str(day.weekday()))

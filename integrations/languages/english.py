@@ -88,7 +88,7 @@ next: | next, nxt
 till: | till, until, til, upto, up to, uptil, valid till, by
 since: | from, starting from, since, beginning
 ends: | ends, ending, end, ends on, closes, closing, expires, over on
-starts: | start, starts, starting, begins, begin, starts on, onwards, onward, commences
+starts: | first day, start, starts, starting, begins, begin, starts on, onwards, onward, commences
 last_day: | last date, last day, last chance, closing date
 ahead_of: | before
 following: | after

@@ -170,7 +170,7 @@ next: अगले, अगला, अगली, आने वाले | agle, a
 until: तक, तलक | tak, tk, takk
 from: से, से लेकर | se, sey, se leke, se lekar
 ends: ख़त्म, खत्म, समाप्त | khatam, khatm, samapt
-starts: शुरू, शुरु, चालू, आरंभ | shuru, suru, chalu, shuroo
+starts: शुरू, शुरु, शुरुआत, पहला दिन, चालू, आरंभ | shuruaat, pehla din, shuru, suru, chalu, shuroo
 last_day: आख़िरी दिन, आखिरी दिन, अंतिम दिन, आख़िरी तारीख, आखिरी तारीख | aakhri din, akhri din
 before: से पहले | se pehle, se phele, se pahle
 later: के बाद | ke baad, k baad

@@ -133,7 +133,7 @@ next: அடுத்த, வர்ற, வரும் | adutha, aduththa, varr
 until: வரை, வரைக்கும், வரையில், வரைக்கு | varaikkum, varai, varaikum, vara, varaiku, varaikkume
 from: முதல், இருந்து, லிருந்து | mudhal, muthal, irundhu, irunthu, lerundhu, lendhu, la irundhu
 ends: முடியுது, முடிகிறது, முடியும் | mudiyudhu, mudiyum
-starts: ஆரம்பம், ஆரம்பிக்குது, தொடக்கம், ஸ்டார்ட் | aarambam, arambam, aarambikkudhu, thodakkam
+starts: முதல் நாள், ஆரம்பம், ஆரம்பிக்குது, தொடக்கம், ஸ்டார்ட் | mudhal naal, aarambam, arambam, aarambikkudhu
 last_day: கடைசி நாள், கடைசி தேதி, லாஸ்ட் டேட் | kadaisi naal, kadaisi thethi, kadaisi date
 before: க்கு முன், க்கு முன்னாடி, முன்னாடி, முன்பு | ku munnadi, munnadi, munadi
 later: க்கு அப்புறம், அப்புறம், பிறகு | ku appuram, ku apparam, ku piragu

@@ -98,7 +98,7 @@ next: వచ్చే, తర్వాతి, పై | vache, vacche, pai, tarva
 until: వరకు, దాకా, వరకే, వరకూ | varaku, daaka, daka, varake, varaku matrame, varaki
 from: నుంచి, నుండి, నించి | nunchi, nundi, ninchi, nunchee
 ends: ముగుస్తుంది, అయిపోతుంది | mugustundi, ayipotundi
-starts: మొదలు, మొదలవుతుంది, ప్రారంభం, స్టార్ట్ | modalu, modalavutundi, prarambham
+starts: మొదటి రోజు, మొదలు, మొదలవుతుంది, ప్రారంభం, స్టార్ట్ | modati roju, modalu, modalavuthundi, prarambham
 last_day: చివరి రోజు, చివరి తేదీ, లాస్ట్ డేట్ | chivari roju, chivari tedi, chivari date
 before: కంటే ముందు, కి ముందు, ముందు, లోపు | kante mundu, ki mundu, lopu
 later: తర్వాత, తరువాత | tarvata, tharvatha, taruvata

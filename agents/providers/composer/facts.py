@@ -168,11 +168,18 @@ def _kind_of_business(facts: Facts, said: _Said) -> None:
     category = str(said.get("category") or "").strip().lower().replace(" ", "_")
     flags = word_list("categories").get(category)
     if flags is None:
-        named = find_named("products", clean(said.own("product"), 60) or "")
-        flags = named.flags if named else ()
+        flags = _flags_of(clean(said.own("product"), 60) or "")
     facts.flag(*flags)
     if "service" not in flags:
         facts.flag("shop")
+
+
+def _flags_of(product: str) -> tuple[str, ...]:
+    """What the thing says of the shop: its whole name, else how the name ends ("maths tuition")."""
+    words = product.split()
+    tails = (" ".join(words[first:]) for first in range(len(words)))
+    named = next((found for tail in tails if (found := find_named("products", tail))), None)
+    return named.flags if named else ()
 
 
 def _offer(facts: Facts, said: _Said) -> None:
