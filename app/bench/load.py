@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import InvalidStatus, WebSocketException
 
 from app.bench import accounts, servers
 from app.bench.measures import Figures, Result, Target, latencies, percentile
@@ -63,6 +63,9 @@ async def _open(url: str, cookie: str, heard: Heard) -> ChatSession | None:
     session = ChatSession(url, cookie=cookie, seconds=PATIENCE_SECONDS)
     try:
         await session.open()
+    except InvalidStatus as refused:
+        heard.errors[f"opening: HTTP {refused.response.status_code}"] += 1
+        return None
     except WHAT_MAY_FAIL as error:
         heard.errors[f"opening: {type(error).__name__}"] += 1
         return None
