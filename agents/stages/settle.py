@@ -56,9 +56,9 @@ def _title(turn: Turn) -> str | None:
     if turn.skill is None or turn.skill.product == "chat":
         return None
     name = turn.skill.title[shell_of(turn.talk)]
-    if turn.festival is None:
-        return name
-    return f"{turn.festival.names[turn.talk]} · {name}"
+    # The day itself is looked up later in a turn; a turn that waits knows only what she named.
+    festival = turn.services.calendar.get(str(turn.slots.get("festival") or ""))
+    return f"{festival.names[turn.talk]} · {name}" if festival else name
 
 
 async def _return_to_waiting(turn: Turn) -> AsyncIterator[Event]:

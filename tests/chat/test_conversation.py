@@ -331,7 +331,7 @@ async def test_titles_are_ours(open_page: OpenPage, tenant: Business) -> None:
     await drafted(page)
     listed = await page.post("/project/threads", {"pagination": {"first": 10}, "filter": {}})
     assert [row["id"] for row in listed["data"]] == [page.thread_id]
-    assert "WhatsApp" in listed["data"][0]["name"]
+    assert listed["data"][0]["name"] == "Diwali · WhatsApp message"
     assert ASK not in listed["data"][0]["name"]
 
 
