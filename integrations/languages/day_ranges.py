@@ -107,7 +107,7 @@ def _same_day(one: Day, other: Day, between: Sequence[str]) -> bool:
         {one.named, other.named} == {True, False}
         and (one.weekly or other.weekly)
         and all(word in _SAME for word in between)
-        and one.role in ("on", other.role)
+        and "on" in (one.role, other.role)
     )
 
 

@@ -81,9 +81,10 @@ class TimeReader:
         return near or spoken_on or self._in_a_pair(place, after)
 
     def _in_a_pair(self, place: int, after: int) -> bool:
-        """``Sat Sun``, ``Sat & Sun``, ``Fri to Sun``: one weekday makes the other one."""
+        """``Sat Sun``, ``Sat & Sun``, ``Sun, 8 Nov``: another day makes this word one."""
         near = (after, after + 1, place - 1, place - 2)
-        return any(at in self.weekdays for at in near)
+        dated = place in self.weekdays and any(at in self.months for at in range(after, after + 4))
+        return dated or any(at in self.weekdays for at in near)
 
     def beside_role(self, first: int, after: int) -> bool:
         """Whether a word such as till stands within two tokens before, or tak within two behind."""
