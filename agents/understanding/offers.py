@@ -12,6 +12,7 @@ _GST_RATES: Final = frozenset({0.25, 1.5, 3.0, 5.0, 12.0, 18.0, 28.0, 40.0})
 _LARGEST_PERCENT: Final = 100
 _SMALLEST_AMOUNT: Final = 20
 _SMALLEST_CUT: Final = 5
+_FEWEST_PHONE_DIGITS: Final = 9
 _WORDED_PERCENT: Final = 5
 _HIGHEST_BARE_PERCENT: Final = 90
 _RUPEES_WITH_A_LEAST_SPEND: Final = 30
@@ -76,10 +77,28 @@ def _is_plain(reading: Reading, number: Number) -> bool:
         return False
     if _is_clock(reading, number) or beside[0] in markers("counted_before"):
         return False
+    if _digits_around(reading, number) >= _FEWEST_PHONE_DIGITS:
+        return False
     if number.scaled and beside[1] in markers("thousand_k_means_carat"):
         return False
     counted = beside[0] in ("buy", "get") and number.value < _SMALLEST_AMOUNT
     return not counted and number.value < 10**9
+
+
+def _digits_around(reading: Reading, number: Number) -> int:
+    """How many digits stand in one row with the number's: "98765 43210", "98765-43210"."""
+    first, after = number.first, number.after
+    while _is_of_a_row(reading, first - 1):
+        first -= 1
+    while _is_of_a_row(reading, after):
+        after += 1
+    rows = [word for word in reading.words(first, after) if word.isdigit()]
+    return sum(map(len, rows)) if len(rows) > 1 else 0
+
+
+def _is_of_a_row(reading: Reading, place: int) -> bool:
+    word = reading.word(place)
+    return word == "-" or (word.isdigit() and len(word) > 1)
 
 
 def _is_clock(reading: Reading, number: Number) -> bool:
