@@ -21,8 +21,16 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
+@cache
+def _beginnings(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word).split()[0] for word in words if word.strip())
+
+
 def first(words: tuple[str, ...], folded: str, *, unless_in: str = "") -> str | None:
     """The first listed word of an already folded text that is not part of ``unless_in``."""
+    # Looking for plain beginnings first is several times cheaper than one pattern of all words.
+    if not any(beginning in folded for beginning in _beginnings(words)):
+        return None
     for match in pattern(words).finditer(folded):
         if match.group() not in unless_in:
             return match.group()

@@ -172,6 +172,7 @@ def bare_forms(word: str, script: Script) -> tuple[str, ...]:
 
 
 Value = TypeVar("Value")
+_HEAD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Phrases(Generic[Value]):
     def __init__(self, entries: Mapping[str, Value], *, loose: bool = True) -> None:
         self._entries = {squeeze(phrase): value for phrase, value in entries.items()}
         self._entries.pop("", None)
+        self._heads = {phrase[:_HEAD] for phrase in self._entries}
         self._loose = loose
         self._longest = max((len(read(phrase).tokens) for phrase in entries), default=1)
 
@@ -215,6 +217,10 @@ class Phrases(Generic[Value]):
 
     def _at(self, message: Message, place: int) -> Hit[Value] | None:
         tokens = message.tokens
+        head = tokens[place].text.replace("'", "")
+        # Endings never reach the first letters, so most words need not be tried any further.
+        if len(head) >= _HEAD and head[:_HEAD] not in self._heads:
+            return None
         for after in range(min(len(tokens), place + self._longest + 1), place, -1):
             last = tokens[after - 1]
             if last.script == "other" or tokens[place].script == "other":

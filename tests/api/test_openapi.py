@@ -37,6 +37,7 @@ OPERATIONS = {
     ("get", "/api/v1/constitution"),
     ("put", "/api/v1/constitution"),
     ("get", "/api/v1/skills"),
+    ("get", "/api/v1/skills/types.ts"),
     ("get", "/api/v1/skills/{skill_id}"),
     ("get", "/health"),
     ("get", "/health/live"),
