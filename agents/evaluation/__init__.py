@@ -1,0 +1,1 @@
+"""Measuring against golden datasets: one file a kind, and what they share."""

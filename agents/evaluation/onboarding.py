@@ -1,0 +1,70 @@
+"""Kind ``onboarding``: what answers to our questions tell of the shop."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from agents.evaluation.dataset import Case
+from agents.evaluation.kinds import Tools
+from agents.evaluation.outcome import Outcome, ratios
+from agents.understanding.answers import read_answer
+from app.core.variants import Variant, as_variant
+from integrations.languages.identify import identify
+from integrations.languages.phonetics import phonetic_key
+from integrations.languages.text import squeeze
+
+FIGURE: Final = "field_accuracy"
+_LEAST_OVERLAP: Final = 0.5
+# The state follows from a city; nobody has to say it.
+_DERIVED: Final = frozenset({"state"})
+
+
+async def judge(case: Case, tools: Tools) -> Outcome:
+    """Read the answers one after the other; a later one corrects an earlier one."""
+    del tools
+    asked: set[str] = set()
+    told: dict[str, Any] = {}
+    previous: Variant | None = case.variant
+    for turn in case.input.get("turns") or ():
+        field, text = str(turn.get("field", "")), str(turn.get("text", ""))
+        asked.add(field)
+        variant = as_variant(identify(text, previous).variant) or previous
+        previous = variant
+        reading = read_answer(field, text, variant)
+        if not reading.problem_key:
+            told |= reading.values
+    wanted: Mapping[str, Any] = case.expect.get("foundation") or {}
+    expected = {field: value for field, value in wanted.items() if value is not None}
+    right = sum(same_fact(value, told.get(field)) for field, value in expected.items())
+    invented = sorted(
+        field
+        for field in told
+        if (field in wanted and wanted[field] is None)
+        or (field not in wanted and field not in asked and field not in _DERIVED)
+    )
+    shares = {"field_accuracy": (float(right), float(len(expected)))} if expected else {}
+    shares["invented"] = float(len(invented)), 1.0
+    passed = right == len(expected) and not invented
+    return Outcome(case.id, case.language, passed, wanted, told, shares)
+
+
+def metrics(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """``field_accuracy`` over expected fields; ``invented``: fields stated that nobody said."""
+    found = ratios(outcomes, "field_accuracy")
+    return found | {"invented": sum(outcome.shares["invented"][0] for outcome in outcomes)}
+
+
+def same_fact(expected: Any, got: Any) -> bool:
+    """Lists by overlap of at least one half, numbers by value, names by spelling or sound."""
+    if got is None:
+        return False
+    if isinstance(expected, list):
+        mine = {phonetic_key(str(each)) or squeeze(str(each)) for each in expected}
+        items = got if isinstance(got, list | tuple) else [got]
+        theirs = {phonetic_key(str(each)) or squeeze(str(each)) for each in items}
+        both = mine | theirs
+        return bool(both) and len(mine & theirs) / len(both) >= _LEAST_OVERLAP
+    if isinstance(expected, int | float) and isinstance(got, int | float):
+        return float(expected) == float(got)
+    one, other = squeeze(str(expected)), squeeze(str(got))
+    key = phonetic_key(str(expected))
+    return one == other or (bool(key) and key == phonetic_key(str(got)) and not key.isdigit())
