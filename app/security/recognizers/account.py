@@ -18,7 +18,7 @@ from app.security.recognizers.base import (
     hide_digits,
 )
 
-_SHAPE: Final = re.compile(r"(?<![\d+])(?:\d{9,18}|\d{3,6}(?:[ \-]\d{3,6}){1,4})(?!\d)")
+_SHAPE: Final = re.compile(r"(?<![\d+])(?:\d{9,18}|\d{3,6}(?:[ \-]\d{3,6}){1,4})(?![\d@])")
 _DIGITS: Final = range(9, 19)
 _WORD: Final = re.compile(
     r"a/c|\bacct?\b|account|khata|खाता|खाते|अकाउंट|एकाउंट|கணக்கு|அக்கவுண்ட்|ఖాతా|అకౌంట్",
