@@ -69,7 +69,8 @@ def _whole(minimum: Number | None, maximum: Number | None) -> Callable[[Any], in
     def read(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise PydanticCustomError("whole_number", "Must be a whole number")
-        if not math.isfinite(value) or value != int(value) or abs(value) > SAFE:
+        # Compared before anything is converted: an int may be too large for a float.
+        if not -SAFE <= value <= SAFE or value != int(value):
             raise PydanticCustomError("whole_number", "Must be a whole number of 15 digits")
         _limits(int(value), minimum, maximum)
         return int(value)
