@@ -5,6 +5,7 @@ advertisements; FSSAI's Advertising and Claims Regulations, 2018, forbid them fo
 23 Nov 2026).
 """
 
+import re
 from typing import Final
 
 from agents.checks.base import Finding, Subject, right, wrong
@@ -28,7 +29,18 @@ CLAIMS: Final = (
 )  # fmt: skip
 
 
+_HEALED: Final = re.compile(
+    r"(?:\b(?:sugar|diabetes|bp|cancer|asthma|acne|joint pain|back pain|dard|motapa|noi|vali)\b"
+    r"|शुगर|डायबिटीज|बीपी|मोटापा|दर्द|गठिया|दमा|சர்க்கரை|சுகர்|மூட்டு வலி|வலி|ஆஸ்துமா|నొప్పు|షుగర్|బీపీ|మధుమేహ)"
+    r"\S*(?:\s+\S+){0,3}?\s+"
+    r"(?:theek|thik|dur|door|khatam|gayab|gunam\w*|sariyagum|nayam|gone|ठीक|दूर|खत्म|गायब|குணமா|குணப்படு"
+    r"|சரியாகும்|சரியாகிடும்|తగ్గిపో|నయం|పోతుంది)"
+)
+
+
 def check(subject: Subject) -> Finding:
     """Fails on the first promise of health."""
     found = first(CLAIMS, subject.folded)
+    if not found and (healed := _HEALED.search(subject.folded)):
+        found = healed.group()
     return wrong(NAME, weight="stop", words=found) if found else right(NAME)
