@@ -165,6 +165,8 @@ class ModelClient:
                 failed = "empty"
             except TimeoutError:
                 failed = "timeout"
+            except _CutShort:
+                failed = "cut"
             except _provider(name).failures() as error:
                 failed = _reason(error)
             yield ModelFailure(name, failed)
@@ -188,17 +190,20 @@ class ModelClient:
         tokens = ContactTokens(call.composition.foundation)
         restorer = tokens.restorer()
         model = self._model(name, call.tier)
-        text = ""
+        text, finished = "", name in self._given
         pieces = model.astream(list(call.messages(tokens)))
         async for chunk in _timed(pieces):
             piece = chunk.text if isinstance(chunk.text, str) else str(chunk.content)
             text += piece
+            finished = finished or bool(chunk.response_metadata.get("finish_reason"))
             visible = restorer.feed(piece)
             if visible and not _is_structured(text):
                 yield ModelDelta(visible)
         rest = restorer.rest()
         if rest and not _is_structured(text):
             yield ModelDelta(rest)
+        if text and not finished:
+            raise _CutShort
         answer, extras = split_answer(tokens.restore(text), call.composition.skill)
         if answer:
             yield ModelAnswer(name, answer, extras)
@@ -216,6 +221,10 @@ class ModelClient:
         if key not in self._made:
             self._made[key] = provider.create(self._settings, tier)
         return self._made[key]
+
+
+class _CutShort(Exception):
+    """The stream ended in good order, but the vendor never said that the answer was whole."""
 
 
 def _is_structured(text: str) -> bool:

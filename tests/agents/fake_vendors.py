@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-Fault = Literal["none", "429", "500", "cut", "empty", "garbage"]
+Fault = Literal["none", "429", "500", "cut", "empty", "garbage", "unfinished"]
 
 
 @dataclass
@@ -71,6 +71,8 @@ class Vendors:
                 raise ConnectionResetError(msg)
             yield _sse(piece(words, last=False))
             await asyncio.sleep(0)
+        if self.fault == "unfinished":
+            return
         yield _sse(piece("", last=True))
         if vendor == "openai":
             yield b"data: [DONE]\n\n"

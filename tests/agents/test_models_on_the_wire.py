@@ -104,7 +104,7 @@ async def test_her_contacts_do_not_leave(wired: Any, fake: Vendors, vendor: str)
         assert "projects/shop/locations" in fake.asked[0]["path"]
 
 
-FAULTS: tuple[Fault, ...] = ("429", "500", "cut", "empty", "garbage")
+FAULTS: tuple[Fault, ...] = ("429", "500", "cut", "empty", "garbage", "unfinished")
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
