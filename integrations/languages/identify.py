@@ -30,6 +30,15 @@ _LONGEST_READ: Final = 400
 _HABIT: Final = (6.0, 5.5, 4.2, 2.8, 1.8, 1.2, 0.8)
 _HABIT_LATER: Final = 0.4
 _UND_FLOOR: Final = 0.6
+# Grammar that no English sentence holds: one such word makes a row of English nouns hers.
+_GRAMMAR_WORDS: Final = """
+hi-Latn se ko ka ke pe tak mein hai hain wala wali wale chahiye karo likho
+ta-Latn ku kku varaikkum varai mudhal lerundhu venum podunga mattum nga
+te-Latn meeda nunchi nundi varaku kosam kavali rayandi pettandi matrame
+"""
+_GRAMMAR: Final = {line.split()[0]: line.split()[1:] for line in _GRAMMAR_WORDS.split("\n") if line}
+_GRAMMAR_WEIGHT: Final = 1.2
+_MOST_TOLD: Final = 2
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*")
 _BLOCKS: Final[tuple[tuple[int, int, str], ...]] = (
     (0x0041, 0x024F, "latin"),
@@ -119,7 +128,11 @@ def _native(
 def _latin(text: str, scripts: dict[str, float], previous: Variant | None) -> Identification:
     model = _model("latin")
     words = [word for word in latin_words(text) if word.isascii()]
-    alone = model.scores(words)
+    alone = model.scores(words).copy()
+    if model.classes[_best(model, softmax(alone))] == "en":
+        for variant, grammar in _GRAMMAR.items():
+            told = min(_MOST_TOLD, sum(word in grammar for word in words))
+            alone[model.classes.index(variant)] += np.float32(_GRAMMAR_WEIGHT * told)
     scores = alone.copy()
     if previous:
         habit = _HABIT[len(words)] if len(words) < len(_HABIT) else _HABIT_LATER
