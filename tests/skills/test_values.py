@@ -86,7 +86,8 @@ def test_patterns_are_written_for_others(pattern: str, written: str) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [r"\d", r"\w", r"\bend", r"(?i)a", r"(?P<n>a)", r"(?<n>a)", "[[:alpha:]]", "[a&&b]", "a**",
-     "^*", "|*", "{2}", "a{,2}", r"\p{L}", r"\A", "[]a]", "[a-z-9]", r"[\s-z]", "a\\", "[a", r"\<", "*"],
+     "^*", "|*", "{2}", "a{,2}", r"\p{L}", r"\A", "[]a]", "[a-z-9]", r"[\s-z]",
+     "a\\", "[a", r"\<", "*"],
 )  # fmt: skip
 def test_patterns_that_others_read_otherwise_are_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="pattern"):
