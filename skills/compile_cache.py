@@ -40,6 +40,7 @@ class CompileCache:
         try:
             front = Frontmatter.model_validate(data["front"])
             source = PlanSource.model_validate(data["compose"])
+            prompt, included, fingerprint = data["prompt"], data["included"], data["hash"]
         except (KeyError, ValidationError):
             return None
         banks = self._banks(source, data.get("phrases"))
@@ -50,10 +51,10 @@ class CompileCache:
             self._path,
             environment,
             front=front,
-            prompt=str(data["prompt"]),
+            prompt=prompt,
             plan=compile_plan(source, merge_banks(banks)),
-            files=environment.files_of(source.uses, tuple(data["included"])),
-            fingerprint=str(data["hash"]),
+            files=environment.files_of(source.uses, tuple(included)),
+            fingerprint=fingerprint,
         )
 
     def save(
