@@ -23,9 +23,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-RESTARTS_ALLOWED: Final = 5
-RESTART_WINDOW_SECONDS: Final = 60.0
-RESTART_PAUSE_SECONDS: Final = 0.2
+DEATHS_ALLOWED: Final = 6
+DEATHS_WINDOW_SECONDS: Final = 60.0
+RESTART_PAUSE_SECONDS: Final = 0.2  # doubles with every death in the window: 12.6 s for them all
 PATIENCE_SECONDS: Final = (15.0, 5.0, 5.0)  # after the 1st, 2nd and 3rd stop signal
 PR_SET_PDEATHSIG: Final = 1  # <sys/prctl.h>
 
@@ -53,12 +53,11 @@ class Server:
         self._identity: dict[str, Any] = orders["identity"]  # {}, or whom Popen is to run it as
         self._stop_signals = [signal.Signals[name] for name in orders["stop_signals"]]
         self._arrange = die_with_parent(self._stop_signals[0])
-        self._starts: list[float] = []
+        self._deaths: list[float] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, in a process group of its own: Ctrl-C in the terminal is not for it."""
-        self._starts.append(time.monotonic())
         self._process = subprocess.Popen(  # noqa: S603 (our own orders)
             self._argv,
             env=self._environment,
@@ -72,11 +71,20 @@ class Server:
         """Whether it ended without being asked."""
         return self._process is not None and self._process.poll() is not None
 
-    def hopeless(self) -> bool:
-        """Whether it died too often in a short time."""
-        since = time.monotonic() - RESTART_WINDOW_SECONDS
-        self._starts = [at for at in self._starts if at > since]
-        return len(self._starts) > RESTARTS_ALLOWED
+    def start_again(self) -> bool:
+        """After a death: pause, then start it; False when it dies too often to go on.
+
+        The pauses grow, since a killed PostgreSQL cannot start before the last of its children has
+        noticed, which on a busy machine takes a while.
+        """
+        now = time.monotonic()
+        since = now - DEATHS_WINDOW_SECONDS
+        self._deaths = [at for at in self._deaths if at > since] + [now]
+        if len(self._deaths) > DEATHS_ALLOWED:
+            return False
+        time.sleep(RESTART_PAUSE_SECONDS * 2 ** (len(self._deaths) - 1))
+        self.start()
+        return True
 
     def stop(self) -> None:
         """End it: politely first, by force at last."""
@@ -113,7 +121,7 @@ def open_wake_up() -> tuple[int, int]:
 
 
 def keep(server: Server, reading: int) -> None:
-    """Look after the server until nobody is left, the keeper is told to go, or it is hopeless.
+    """Look after the server until nobody is left, the keeper is told to go, or it dies on and on.
 
     SIGUSR1 takes the server down and SIGUSR2 puts it back: for a copy of its files, and for tests
     of what people see when it is away.
@@ -130,11 +138,8 @@ def keep(server: Server, reading: int) -> None:
         if signal.SIGUSR2 in heard and held_down:
             held_down = False
             server.start()
-        if not held_down and server.died():
-            if server.hopeless():
-                return
-            time.sleep(RESTART_PAUSE_SECONDS)
-            server.start()
+        if not held_down and server.died() and not server.start_again():
+            return
 
 
 def main() -> int:
