@@ -45,6 +45,8 @@ class PlanSource(_Strict):
     fixes: dict[str, tuple[str, ...]] = {}
     hashtags: bool = False
     emoji: bool = True
+    reply: bool = False
+    choices: tuple[str, ...] = ()
     phrases: dict[str, Any] = {}
 
     def kinds(self) -> dict[str, tuple[object, ...]]:
@@ -88,6 +90,8 @@ class Plan:
     ``must`` kinds are never dropped to fit a limit; ``drop`` kinds go first, in this order.
     ``bold`` says which kind keeps its ``*bold*`` phrase. ``fixes`` maps a failed check to the
     kinds that mend it. ``emoji`` False keeps them out whatever the constitution allows.
+    ``reply``: what is composed is said to the owner and is no draft; ``choices`` are skills that
+    are offered below it.
     """
 
     layout: str
@@ -100,6 +104,8 @@ class Plan:
     fixes: Mapping[str, tuple[str, ...]]
     hashtags: bool
     emoji: bool
+    reply: bool
+    choices: tuple[str, ...]
     phrases: PhraseBank
 
     def phrases_of(self, kind: str, variant: Variant) -> tuple[Phrase, ...]:
@@ -125,5 +131,7 @@ def compile_plan(source: PlanSource, phrases: PhraseBank) -> Plan:
         fixes=dict(source.fixes),
         hashtags=source.hashtags,
         emoji=source.emoji,
+        reply=source.reply,
+        choices=source.choices,
         phrases=phrases,
     )

@@ -11,11 +11,11 @@ from agents.events import (
     DraftCriticised,
     DraftWritten,
     Event,
-    ReplySent,
     ToolCalled,
 )
 from agents.festivals import spellings
 from agents.grounding import Ground, sources_of
+from agents.plain_answers import answer, is_answer
 from agents.replies import reply
 from agents.turn import Turn, Written
 from app.core.errors import OurBug
@@ -25,16 +25,15 @@ NO_CHANNEL: Final = "text"
 
 
 async def work(turn: Turn) -> AsyncIterator[Event]:
-    """Write the first attempt; small talk is said at once and needs no card."""
+    """Write the first attempt; an answer to her is said at once and needs no card."""
     skill = swarm_node.required_skill(turn)
     _place(turn)
-    async for event in swarm_node.write(turn, shown=skill.product != "chat"):
+    async for event in swarm_node.write(turn, shown=not skill.plan.reply):
         yield event
     written = _written(turn)
-    if skill.product == "chat":
-        said = ReplySent(**turn.ids, key=None, text=written.text)
-        turn.ended = "done"
-        yield turn.note(said)
+    if is_answer(skill, written):
+        for event in answer(turn, skill, written):
+            yield event
         return
     if turn.computed:
         figures = dict(turn.computed)
