@@ -53,8 +53,8 @@ _WEEKDAYS: Final = (
     "tuesday|mangalvaar|mangalvar|मंगलवार|செவ்வாய்க்கிழமை|செவ்வாய்|sevvai|మంగళవారం|mangalavaram",
     "wednesday|budhvaar|budhvar|बुधवार|புதன்கிழமை|புதன்|budhan|బుధవారం|budhavaram",
     "thursday|guruvaar|guruvar|गुरुवार|வியாழக்கிழமை|வியாழன்|viyazhan|గురువారం|guruvaram",
-    "friday|shukravaar|shukravar|शुक्रवार|வெள்ளிக்கிழமை|வெள்ளி|velli|శుక్రవారం|sukravaram",
-    "saturday|shanivaar|shanivar|शनिवार|சனிக்கிழமை|சனி|sani|శనివారం|sanivaram",
+    "friday|shukravaar|shukravar|shukravaram|शुक्रवार|வெள்ளிக்கிழமை|வெள்ளி|velli|శుక్రవారం|sukravaram",
+    "saturday|shanivaar|shanivar|शनिवार|சனிக்கிழமை|சனி|sani|శనివారం|sanivaram|shanivaram",
     "sunday|ravivaar|ravivar|itvaar|रविवार|इतवार|ஞாயிற்றுக்கிழமை|ஞாயிறு|nyayiru|ఆదివారం|aadivaram",
 )
 _NUMBER: Final = r"\d+(?:,\d{2,3})*(?:\.\d+)?"

@@ -24,7 +24,7 @@ _CHANGES: Final[dict[str, Change]] = {
 _CHANGING_SLOTS: Final = frozenset(
     {
         *("discount_percent", "amount_inr", "amount_is", "spend_inr", "product", "pack", "per"),
-        *("duration_days", "date", "date_from", "date_until", "tone", "customer_name"),
+        *("duration_days", "date", "date_from", "date_until", "weekly", "tone", "customer_name"),
     }
 )
 _CORRECTED_FACTS: Final = ("city",)

@@ -68,7 +68,8 @@ def _of_figure(figure: Figure, ground: Ground) -> SourceRecord | None:
 
 def _from_slot(figure: Figure, phrase: str, ground: Ground) -> SourceRecord | None:
     for name, value in ground.slots.items():
-        if isinstance(value, int | float) and f"{value:g}" == figure.value and ground.said:
+        counted = isinstance(value, int | float) and name != "weekly"
+        if counted and f"{value:g}" == figure.value and ground.said:
             words, at = ground.said[0]
             return SourceRecord(phrase=phrase, kind="said", field=name, said=words, at=at)
     return None
@@ -96,6 +97,10 @@ def _from_day(figure: Figure, phrase: str, ground: Ground) -> SourceRecord | Non
         if isinstance(named, str) and _is_day(figure, date.fromisoformat(named)) and ground.said:
             words, at = ground.said[0]
             return SourceRecord(phrase=phrase, kind="said", field="date", said=words, at=at)
+    weekly = figure.kind == "weekday" and str(ground.slots.get("weekly")) == figure.value
+    if weekly and ground.said:
+        words, at = ground.said[0]
+        return SourceRecord(phrase=phrase, kind="said", field="weekly", said=words, at=at)
     return None
 
 

@@ -15,12 +15,13 @@ FIRST_ASKED: Final = ("business_name", "city", "phone")
 QUOTED: Final = frozenset({"review_text"})
 """Slots that are somebody else's words, set apart in the message by quotes, a colon or a line."""
 BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
-    "date": ("date_from", "date_until"),
+    "date": ("date_from", "date_until", "weekly"),
     "amount_inr": ("amount_is", "spend_inr", "per"),
     "product": ("pack",),
 }
 """Half of what was said is false: a day goes with whether it begins or ends, an amount with what it
 is, whether the skill names these or not."""
+BARE_AMOUNT: Final = "price"
 
 # Looked for in this order: an opening quote says more than a colon does.
 _QUOTES: Final = (
@@ -91,6 +92,8 @@ def fill(skill: CompiledSkill, known: Known) -> dict[str, Any]:
         root, _, rest = (spec.source or "").partition(".")
         for name in BESIDE.get(rest, ()) if root == "slots" else ():
             found.setdefault(name, known.slots.get(name))
+    if "amount_inr" in known.slots and found.get("amount_inr") is not None:
+        found["amount_is"] = found.get("amount_is") or BARE_AMOUNT
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -31,6 +31,7 @@ SLOTS: Final = frozenset(
         "till",
         "total",
         "usp",
+        "weekly",
     }
 )
 """Facts that can be written into a sentence, each already in the draft's script."""

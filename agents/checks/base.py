@@ -101,11 +101,14 @@ class Subject:
 
     def _add_slots(self, found: dict[FigureKind, set[str]]) -> None:
         numbers = found.setdefault("number", set())
-        numbers |= {_plain(v) for v in _numbers({**self.inputs, **self.slots})}
+        counted = {**self.inputs, **self.slots, "weekly": None}
+        numbers |= {_plain(v) for v in _numbers(counted)}
         dates = found.setdefault("date", set())
         weekdays = found.setdefault("weekday", set())
         known = [self.festival.date] if self.festival else []
         known += [date.fromisoformat(str(self.slots[n])) for n in DAY_SLOTS if self.slots.get(n)]
+        if self.slots.get("weekly") is not None:
+            weekdays.add(str(self.slots["weekly"]))
         for day in known:
             dates.add(f"{day:%m-%d}")
             weekdays.add(str(day.weekday()))

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _DAYS: Final = ("date", "date_from", "date_until")
+_WEEKLY: Final = "weekly"
 
 
 def changed(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     """The slots of before with what is now said over them, and nothing that contradicts it."""
     merged = {**before, **said}
     if "date" in said:
-        merged = {**_without(merged, *_DAYS), **_days(before, said)}
+        merged = {**_without(merged, *_DAYS, _WEEKLY), **_days(before, said)}
+    elif _WEEKLY in said:
+        merged = _without(merged, *_DAYS)
     if "duration_days" in said and "date_until" not in said:
         merged = _without(merged, "date_until")
         if merged.get("date") == before.get("date_until"):

@@ -52,6 +52,7 @@ class Slots(BaseModel):
     )
     date_from: str | None = Field(default=None, description="The day it begins, where that is said")
     date_until: str | None = Field(default=None, description="The last day, where that is said")
+    weekly: int | None = Field(default=None, description="0 Monday to 6: it is on each such day")
     amount_is: AmountRole | None = Field(default=None, description="What amount_inr is")
     spend_inr: float | None = Field(default=None, description="The least to spend for the offer")
     pack: str | None = Field(default=None, description="How much of it: 500 gram, 25 kilo, 3")
@@ -143,7 +144,7 @@ def _of_the_thing(reading: Reading, length: Duration) -> bool:
     return any(reading.is_form_of(place, "beforehand") for place in behind)
 
 
-def _dates(reading: Reading, days: list[Day]) -> dict[str, str]:
+def _dates(reading: Reading, days: list[Day]) -> dict[str, Any]:
     """``date``, and ``date_from`` and ``date_until`` where the words say so.
 
     A day of every week is no date; "before Sunday" ends on the day before.
@@ -152,10 +153,13 @@ def _dates(reading: Reading, days: list[Day]) -> dict[str, str]:
         reading.claim(day.first, day.after)
     dated = [day for day in days if day.role != "every"]
     if not dated:
-        return {}
+        weekly = {day.day.weekday() for day in days if day.weekly}
+        for day in days:
+            reading.take("weekly", day.first, day.after)
+        return {"weekly": weekly.pop()} if len(weekly) == 1 else {}
     best = min(dated, key=lambda day: (not _ends(day), not day.named, day.first))
     reading.take("date", best.first, best.after)
-    found = {"date": best.day.isoformat()}
+    found: dict[str, Any] = {"date": best.day.isoformat()}
     for day in dated:
         begins = day.role in ("from", "morrow")
         if begins and (not _ends(best) or day.day <= best.day):

@@ -57,9 +57,13 @@ def read_days(message: Message, variant: Variant | None, today: date) -> list[Da
         place = step
     roles = RoleReader(reader)
     days = [
-        Day(day, first, after, roles.role(first, after), named, first in reader.weekdays)
+        Day(
+            day, first, after,
+            roles.role(first, after, fixed=named or first in reader.weekdays),
+            named, first in reader.weekdays,
+        )
         for day, first, after, named in with_other_ends(reader, sorted(found, key=lambda d: d[1]))
-    ]
+    ]  # fmt: skip
     return as_ranges(reader, days)
 
 

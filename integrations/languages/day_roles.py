@@ -54,13 +54,17 @@ class RoleReader:
         self._reader = reader
         self._used: set[int] = set()
 
-    def role(self, first: int, after: int) -> Role:
-        """The role of the day that stands at tokens ``first`` up to ``after``."""
+    def role(self, first: int, after: int, *, fixed: bool = True) -> Role:
+        """The role of the day that stands at tokens ``first`` up to ``after``.
+
+        ``fixed``: a weekday or a date, which an hour may end ("Sunday raat 9 baje tak"); "kal 6
+        baje tak" says how long tomorrow is.
+        """
         return (
             self._joined(after - 1)
-            or self._behind(after, _POSTPOSITIONS)
+            or self._behind(after, _POSTPOSITIONS, fixed=fixed)
             or self._ahead(first)
-            or self._behind(after, _VERBS)
+            or self._behind(after, _VERBS, fixed=fixed)
             or "on"
         )
 
@@ -72,13 +76,13 @@ class RoleReader:
                 return role
         return None
 
-    def _behind(self, place: int, keys: Mapping[str, Role]) -> Role | None:
+    def _behind(self, place: int, keys: Mapping[str, Role], *, fixed: bool) -> Role | None:
         """``Sunday tak``, ``Sunday raat 9 baje tak``, ``30 nov se``, ``Monday start``."""
         hour = False
         for at in range(place, min(place + _REACH, len(self._reader.tokens))):
             key = str(self._reader.time.get(at, ("",))[0])
             if key in keys and at not in self._used:
-                if hour and keys[key] == "from":
+                if hour and (keys[key] == "from" or not fixed):
                     # "Kal 6 baje se" opens at six tomorrow: the day is tomorrow alone.
                     return None
                 self._used.add(at)

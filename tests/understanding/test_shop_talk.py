@@ -16,7 +16,14 @@ NAMES: Final = {
     "amount": "amount_inr", "is": "amount_is", "spend": "spend_inr", "days": "duration_days",
     "customer": "customer_name",
 }  # fmt: skip
-NUMBERS: Final = {"discount_percent", "amount_inr", "spend_inr", "duration_days", "gst_rate"}
+NUMBERS: Final = {
+    "discount_percent",
+    "amount_inr",
+    "spend_inr",
+    "duration_days",
+    "gst_rate",
+    "weekly",
+}
 
 
 def lines() -> list[tuple[Variant, str, dict[str, Any]]]:

@@ -24,6 +24,8 @@ SUNDAY, MONDAY, SATURDAY = "2026-10-18", "2026-10-19", "2026-10-17"
         ({"duration_days": 3}, {"date": SUNDAY, "date_until": SUNDAY},
          {"date": SUNDAY, "date_until": SUNDAY}),
         ({"date": SUNDAY, "date_until": SUNDAY}, {"duration_days": 3}, {"duration_days": 3}),
+        ({"weekly": 1}, {"date": SUNDAY}, {"date": SUNDAY}),
+        ({"date": SUNDAY, "date_until": SUNDAY}, {"weekly": 6}, {"weekly": 6}),
         ({"amount_inr": 500, "amount_is": "off"}, {"amount_inr": 300},
          {"amount_inr": 300, "amount_is": "off"}),
         ({"amount_inr": 500, "amount_is": "off"}, {"amount_inr": 899, "amount_is": "price"},

@@ -72,7 +72,7 @@ def gather(composition: Composition) -> Facts:
     if "solemn" in facts.values:
         # No offer of any kind beside a day of mourning.
         facts.drop("cut", "price", "spend", "product", "products", "usp", *_CUES)
-        facts.drop("till", "starts", "date", "days")
+        facts.drop("till", "starts", "date", "days", "weekly")
     return facts
 
 
@@ -249,6 +249,9 @@ def _days(facts: Facts, said: _Said, today: date) -> None:
     if day and not until and not starts:
         # A day that is neither first nor last is only named.
         facts.put("date", _day(day, today, facts.variant), "slots.date")
+    weekday = said.own("weekly")
+    if isinstance(weekday, int) and not (until or starts or day) and 0 <= weekday < 7:
+        facts.put("weekly", word_list("weekly")[facts.variant][weekday], "slots.weekly")
     days = said.number("duration_days")
     if "till" not in facts.values and days is not None and has_offer and 1 < days <= _LONGEST_OFFER:
         whole = plain_number(days) if days == days.to_integral_value() else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
+from app.core.money import format_rupees, rupees_to_paise
 from integrations.languages.text import latin_digits
 from skills.wordlists import cue, word_list
 
@@ -16,6 +17,24 @@ _FIGURE: Final = re.compile(
 )
 _AT_LEAST: Final = re.compile(r"\b(above|over|minimum|min|more than|bill of)\s*$", re.IGNORECASE)
 _NEAR: Final = 18
+_I: Final = re.IGNORECASE
+_MOST: Final = (
+    r"tak\b(?:\s+(?:ka|ki|ke))?(?=\s*(?:$|[,.]|off|disc|bachat|chh?oot))|तक (?:की|का)"
+    r"|(?:varaikkum|varai) (?:off|discount|thallupadi)|(?:வரை|வரைக்கும்) தள்ளுபடி"
+    r"|varaku (?:off|discount|thaggimpu|taggimpu)|వరకు తగ్గింపు"
+)
+_ONWARDS: Final = re.compile(
+    r"\s*(?:/-|rs\.?|rupees?|rupaye|रुपये|रुपए|ரூபாய்|ரூபா|రూపాయలు|రూపాయల)?\s*"
+    r"(?:onwards?|se\s+(?:shuru|start|suru)|से\s+(?:शुरू|शुरु)|and up\b"
+    r"|(?:முதல்|ல இருந்து|லிருந்து|lerundhu|la irundhu|mudhal|నుంచి|నుండి|nunchi|nundi)"
+    r"(?:\s*(?:$|[,.]|ஆரம்ப|aaramb|start|మొదలు|modalu)))",
+    re.IGNORECASE,
+)
+_STARTING: Final = re.compile(
+    r"(?:\bstarting(?:\s+(?:at|from))?|\bstarts?\s+(?:at|from)|\b(?:price|rates?)\s+from|\bonly\s+from)"
+    r"\s*(?:₹|rs\.?)?\s*$",
+    re.IGNORECASE,
+)
 _CUED_UNITS: Final = ("kilo", "plate", "piece", "box", "litre", "dozen", "month")
 _COUNT_BEFORE: Final = re.compile(r"(?<![\d.,])(\d{1,2})[ -]*$")
 _UNITS: Final = (
@@ -39,7 +58,7 @@ class Offer:
 def read_offer(request: str, amount: Decimal | None, percent: Decimal | None) -> Offer:
     """Give ``amount`` (as understood, in rupees) its role by the words around it in ``request``."""
     text = latin_digits(request)
-    up_to = (percent is not None or amount is not None) and cue("upto", text) is not None
+    up_to = _is_up_to(text, percent if percent is not None else amount)
     if amount is None:
         return Offer(up_to=up_to)
     figures = [
@@ -53,7 +72,7 @@ def read_offer(request: str, amount: Decimal | None, percent: Decimal | None) ->
     else:
         role = _role(text, place, percent)
         unit = _unit(text, place)
-        starts = cue("from", text[place[1] : place[1] + _NEAR]) is not None
+        starts = _is_from_price(text, place)
     other = [value for value, _, _ in figures if value != amount]
     if role == "spend" and percent is None:
         # "₹1,000 ki kharid par ₹200 off": the slot holds one figure, the words give the other.
@@ -87,11 +106,33 @@ def settle(read: Offer, amount: Decimal | None, said: Mapping[str, Any]) -> Offe
     unit = read.unit if unit or read.price == amount else None
     return Offer(
         price=amount if role == "price" else None,
-        off=amount if role == "off" else (read.off if read.off != amount else None),
+        off=amount if role == "off" else None,
         spend=spend or (amount if role == "spend" else None),
         unit=unit,
         from_price=read.from_price and role == "price",
         up_to=read.up_to,
+    )
+
+
+def _is_up_to(text: str, figure: Decimal | None) -> bool:
+    """ "up to 50%", "50% tak", "20-50%": the most there is, not what everything has."""
+    if figure is None:
+        return False
+    written = f"{figure:f}".rstrip("0").rstrip(".") if figure % 1 else f"{figure:.0f}"
+    grouped = format_rupees(rupees_to_paise(figure)).removeprefix("₹")
+    number = rf"(?<![\d.,])(?:{re.escape(written)}|{re.escape(grouped)})(?![\d.,]?\d)"
+    return bool(
+        re.search(rf"(?:up\s?to|upto|अप\s?टू|max(?:imum)?)\s*(?:₹|rs\.?)?\s*{number}", text, _I)
+        or re.search(rf"\d\s*%?\s*(?:-|–|to|se|से)\s*{number}\s*%", text, _I)
+        or re.search(rf"{number}\s*(?:%|percent|rs|rupees|रुपये|ரூபாய்|రూపాయల)?\s*(?:{_MOST})", text, _I)
+    )
+
+
+def _is_from_price(text: str, place: tuple[int, int]) -> bool:
+    """ "₹450 onwards", "899 se shuru", "starting 99"; in "199 from 25 Dec" it is the day's word."""
+    return bool(
+        _ONWARDS.match(text[place[1] : place[1] + 2 * _NEAR])
+        or _STARTING.search(text[max(place[0] - 2 * _NEAR, 0) : place[0]])
     )
 
 
