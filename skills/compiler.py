@@ -222,10 +222,7 @@ class _Compilation:
                 mend = nearest(kind, bank)
                 self.report(line, column, "unknown-kind", f"no sentence kind `{kind}`", mend)
         named: list[tuple[tuple[object, ...], str, frozenset[str]]] = [
-            (("shapes", index, "when", row), name, SLOTS | FLAGS)
-            for index, shape in enumerate(source.shapes)
-            for row, condition in enumerate(shape.when)
-            for name in condition.removeprefix("!").split("|")
+            (at, name, SLOTS | FLAGS) for name, at in source.conditions()
         ]
         named += [(("flags", row), name, FLAGS) for row, name in enumerate(source.flags)]
         for at, name, known in named:

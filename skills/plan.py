@@ -1,6 +1,6 @@
 """The compose plan of a skill: which sentences a draft needs, in which order, and what may go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -31,6 +31,20 @@ class ShapeSource(_Strict):
     lines: Annotated[tuple[tuple[Kinds, ...], ...], Field(min_length=1)]
 
 
+class PickSource(_Strict):
+    """A value that is taken when its conditions hold."""
+
+    value: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    when: tuple[str, ...] = ()
+
+
+class AimSource(_Strict):
+    """Sizes a draft is fitted to: the first that holds all it must, never above the last."""
+
+    latin: Annotated[tuple[int, ...], Field(min_length=1)]
+    native: Annotated[tuple[int, ...], Field(min_length=1)]
+
+
 class PlanSource(_Strict):
     """The YAML of a ``# Compose`` section."""
 
@@ -47,6 +61,12 @@ class PlanSource(_Strict):
     emoji: bool = True
     reply: bool = False
     choices: tuple[str, ...] = ()
+    gsm: bool = False
+    aim: AimSource | None = None
+    most: dict[str, Annotated[int, Field(ge=1)]] = {}
+    apart: dict[str, tuple[str, ...]] = {}
+    listed: dict[str, tuple[str, ...]] = {}
+    picks: dict[str, tuple[PickSource, ...]] = {}
     phrases: dict[str, Any] = {}
 
     def kinds(self) -> dict[str, tuple[object, ...]]:
@@ -63,7 +83,32 @@ class PlanSource(_Strict):
         for finding, fixing in self.fixes.items():
             for index, kind in enumerate(fixing):
                 named.setdefault(kind, ("fixes", finding, index))
+        for kind, at in self._kinds_of_extras():
+            named.setdefault(kind, at)
         return named
+
+    def _kinds_of_extras(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        for key, lists in (("apart", self.apart), ("listed", self.listed)):
+            for name, kinds in lists.items():
+                for index, kind in enumerate(kinds):
+                    yield kind, (key, name, index)
+        for kind in self.most:
+            yield kind, ("most", kind)
+
+    def conditions(self) -> list[tuple[str, tuple[object, ...]]]:
+        """Every name a shape or a pick depends on, with its path."""
+        shapes = [(("shapes", i, "when"), shape.when) for i, shape in enumerate(self.shapes)]
+        picks = [
+            (("picks", name, i, "when"), pick.when)
+            for name, listed in self.picks.items()
+            for i, pick in enumerate(listed)
+        ]
+        return [
+            (name, (*path, row))
+            for path, when in (*shapes, *picks)
+            for row, condition in enumerate(when)
+            for name in condition.removeprefix("!").split("|")
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +128,21 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A value and its conditions as in a phrase."""
+
+    value: str
+    all_of: tuple[tuple[str, ...], ...]
+    none_of: tuple[str, ...]
+
+    def fits(self, facts: Mapping[str, object]) -> bool:
+        """Whether the facts allow this value."""
+        return all(any(name in facts for name in group) for group in self.all_of) and not any(
+            name in facts for name in self.none_of
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A compiled compose plan with all its phrases.
 
@@ -92,6 +152,11 @@ class Plan:
     kinds that mend it. ``emoji`` False keeps them out whatever the constitution allows.
     ``reply``: what is composed is said to the owner and is no draft; ``choices`` are skills that
     are offered below it.
+
+    ``gsm``: a Latin draft keeps to the letters of an SMS in GSM-7. ``aim`` are the sizes (Latin,
+    native) it is fitted to in turn. ``most`` is the longest a sentence of a kind may be. What is
+    said in ``apart`` kinds stands in the extra of that name instead of the text; ``listed`` kinds
+    stand in both. ``picks`` give an extra the first value whose conditions hold.
     """
 
     layout: str
@@ -106,6 +171,12 @@ class Plan:
     emoji: bool
     reply: bool
     choices: tuple[str, ...]
+    gsm: bool
+    aim: tuple[tuple[int, ...], tuple[int, ...]] | None
+    most: Mapping[str, int]
+    apart: Mapping[str, tuple[str, ...]]
+    listed: Mapping[str, tuple[str, ...]]
+    picks: Mapping[str, tuple[Pick, ...]]
     phrases: PhraseBank
 
     def phrases_of(self, kind: str, variant: Variant) -> tuple[Phrase, ...]:
@@ -133,5 +204,16 @@ def compile_plan(source: PlanSource, phrases: PhraseBank) -> Plan:
         emoji=source.emoji,
         reply=source.reply,
         choices=source.choices,
+        gsm=source.gsm,
+        aim=(source.aim.latin, source.aim.native) if source.aim else None,
+        most=dict(source.most),
+        apart=dict(source.apart),
+        listed=dict(source.listed),
+        picks={name: tuple(map(_pick, listed)) for name, listed in source.picks.items()},
         phrases=phrases,
     )
+
+
+def _pick(source: PickSource) -> Pick:
+    wanted, barred = read_conditions(source.when, [])
+    return Pick(source.value, tuple(wanted), tuple(barred))

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Final
 
 from agents.providers.composer.facts import Facts
 from agents.providers.composer.realise import say
 from skills.phrasebook import Phrase
 from skills.plan import Plan
+
+_ENDLESS: Final = 100_000
 
 
 @lru_cache(maxsize=2048)
@@ -50,11 +53,12 @@ class Chooser:
                 continue
             places = self.order(kind, [phrase.text for phrase in fitting])
             start = self.attempt + self.attempt // len(fitting)
+            most = plan.most.get(kind, _ENDLESS)
             echo: tuple[str, Phrase, str] | None = None
             for step in range(len(fitting)):
                 phrase = fitting[places[(start + step) % len(fitting)]]
                 text = say(phrase, facts)
-                if not text or not self.allows(text, facts):
+                if not text or len(text) > most or not self.allows(text, facts):
                     continue
                 if not _echoes(before, text):
                     return kind, phrase, text

@@ -2,16 +2,18 @@
 
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from agents.providers.composer.choose import Chooser
 from agents.providers.composer.decorate import hashtags, mark
 from agents.providers.composer.facts import Facts, gather
-from agents.providers.composer.fit import Draft, Sentence, fit
+from agents.providers.composer.fit import Draft, Sentence, aim, fit
 from agents.providers.composer.plan import outline
-from agents.providers.composer.realise import embolden, polish, slots_of
+from agents.providers.composer.realise import embolden, join, polish, slots_of
 from agents.providers.composer.review import read_review
+from app.core.variants import is_native
 from skills.composition import Composition
 from skills.wordlists import cue, find_named, word_list
 
@@ -92,7 +94,7 @@ def _write(composition: Composition, facts: Facts, attempt: int) -> Composed:
     tone = composition.tone or composition.inputs.get("tone")
     chooser = Chooser(composition.seed, attempt, composition.never_say, tone)
     shape = outline(plan, facts, chooser, composition.findings)
-    sentences = _sentences(composition, facts, chooser, shape.lines)
+    sentences, apart = _set_apart(_sentences(composition, facts, chooser, shape.lines), plan.apart)
     gaps = frozenset(index * _APART for index, line in enumerate(shape.lines) if not line)
     texts = embolden([(sentence.kind, sentence.text) for sentence in sentences], plan.bold)
     for sentence, (_, text) in zip(sentences, texts, strict=True):
@@ -104,9 +106,32 @@ def _write(composition: Composition, facts: Facts, attempt: int) -> Composed:
     tags = hashtags(facts, attempt, body) if plan.hashtags else []
     draft = Draft(plan.layout, facts.variant, sentences, gaps, tags)
     limits = [limit for limit in (composition.max_chars, skill.max_chars) if limit]
+    if plan.aim:
+        limits.append(aim(draft, plan, plan.aim[is_native(facts.variant)]))
     text = polish(fit(draft, plan, min(limits, default=None)), facts)
-    extras = {"hashtags": list(draft.tags)} if draft.tags else {}
-    return Composed(text, shape.angle, extras, _sources(draft, facts, text))
+    extras: dict[str, Any] = {"hashtags": list(draft.tags)} if draft.tags else {}
+    extras |= {
+        name: polish(join([sentence.text for sentence in said], facts.variant), facts)
+        for name, said in apart.items()
+    }
+    extras |= {
+        name: [polish(s.text, facts) for s in draft.sentences if s.kind in kinds]
+        for name, kinds in plan.listed.items()
+    }
+    for name, picks in plan.picks.items():
+        picked = next((pick.value for pick in picks if pick.fits(facts.values)), None)
+        extras |= {name: picked} if picked else {}
+    stated = [*draft.sentences, *(sentence for said in apart.values() for sentence in said)]
+    return Composed(text, shape.angle, extras, _sources(stated, facts, f"{text}\n{extras}"))
+
+
+def _set_apart(
+    sentences: list[Sentence], apart: Mapping[str, tuple[str, ...]]
+) -> tuple[list[Sentence], dict[str, list[Sentence]]]:
+    """The sentences of the text, and by name those that stand beside it, as a mail's subject."""
+    beside = {name: [s for s in sentences if s.kind in kinds] for name, kinds in apart.items()}
+    away = {kind for kinds in apart.values() for kind in kinds}
+    return [s for s in sentences if s.kind not in away], {n: s for n, s in beside.items() if s}
 
 
 def _sentences(
@@ -138,8 +163,8 @@ def _sentences(
     return sentences
 
 
-def _sources(draft: Draft, facts: Facts, text: str) -> list[dict[str, str]]:
-    stated = dict.fromkeys(name for sentence in draft.sentences for name in sentence.slots)
+def _sources(sentences: list[Sentence], facts: Facts, text: str) -> list[dict[str, str]]:
+    stated = dict.fromkeys(name for sentence in sentences for name in sentence.slots)
     return [
         {"phrase": facts.values[name], "field": facts.fields[name]}
         for name in stated

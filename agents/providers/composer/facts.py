@@ -10,7 +10,15 @@ from agents.providers.composer.offers import read_offer, said_price, settle
 from agents.providers.composer.packs import with_pack
 from agents.providers.composer.quote import add_quote
 from agents.providers.composer.review import read_review
-from agents.providers.composer.values import clean, fits_script, person, place, scripts_of, thing
+from agents.providers.composer.values import (
+    clean,
+    fits_script,
+    in_gsm,
+    person,
+    place,
+    scripts_of,
+    thing,
+)
 from app.core.money import format_rupees, rupees_to_paise
 from app.core.variants import Variant, base_of, is_native
 from integrations.languages.formats import short_date
@@ -69,6 +77,8 @@ def gather(composition: Composition) -> Facts:
         add_quote(facts.put, facts.flag, said)
     _talk(facts, said)
     facts.flag(*composition.skill.plan.flags)
+    if composition.skill.plan.gsm and not is_native(facts.variant):
+        facts.values = {name: in_gsm(value) for name, value in facts.values.items()}
     if "solemn" in facts.values:
         # No offer of any kind beside a day of mourning.
         facts.drop("cut", "price", "spend", "product", "products", "usp", *_CUES)

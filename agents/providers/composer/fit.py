@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from agents.providers.composer.realise import join
@@ -64,6 +64,17 @@ def fit(draft: Draft, plan: Plan, limit: int | None) -> str:
     while limit is not None and len(text) > limit and _shorten(draft, plan):
         text = draft.text()
     return text if limit is None or len(text) <= limit else _cut(text, limit)
+
+
+def aim(draft: Draft, plan: Plan, sizes: Sequence[int]) -> int:
+    """Which of the sizes to fit the draft to: the first that holds all that must stay."""
+    for size in sizes:
+        trial = replace(draft, sentences=list(draft.sentences), tags=list(draft.tags))
+        while len(trial.text()) > size and (victim := _least(trial.sentences, plan)) is not None:
+            trial.sentences.remove(victim)
+        if len(trial.text()) <= size:
+            return size
+    return sizes[-1]
 
 
 def _shorten(draft: Draft, plan: Plan) -> bool:

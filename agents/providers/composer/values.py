@@ -16,6 +16,10 @@ _USUAL_SPELLINGS: Final[dict[Variant, tuple[tuple[str, str], ...]]] = {
     "ta": (("(?<!\\S)ஸ(?!்)", "ச"), ("(?<!\\S)([கபத])்ர", "\\1ிர")),
 }
 _SPACE: Final = re.compile(r"\s+")
+# One letter outside GSM-7 takes the room of an SMS from 160 to 70.
+_TO_GSM: Final = str.maketrans(
+    {"₹": "Rs ", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
+)
 _BLANK: Final = re.compile(r"^(x{2,}|n/?a|tbd|none|null|unknown|\.+|-+)$", re.IGNORECASE)
 
 
@@ -77,3 +81,8 @@ def person(text: str, variant: Variant) -> str:
             spelt = re.sub(pattern, usual, spelt)
         return spelt
     return to_latin(text).title()
+
+
+def in_gsm(text: str) -> str:
+    """The text with its rupee signs and curled marks as an SMS in GSM-7 has them."""
+    return text.translate(_TO_GSM)
