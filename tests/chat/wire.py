@@ -117,7 +117,11 @@ class Wire:
         if self._session_is_known and (props := response.get("props")):
 
             async def arrived() -> bool:
-                return props in self.cards("DraftCard")
+                # Painted at some time: another tap may have painted over it since.
+                return any(
+                    event == "element" and data["props"] == props
+                    for event, data in self.front.heard
+                )
 
             await eventually(arrived)
         elif self._session_is_known:
