@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.bench import load, report, start, turn
+from app.bench import load, report, skills, start, turn
 from app.bench.measures import Result
 from app.bench.servers import ServerFailed
 from app.bench.session import SessionLost
@@ -93,6 +93,19 @@ def load_command(
         _finish(_run([load.measure(Path(folder), plan)]), write, check)
 
 
+@app.command("skills")
+def skills_command(
+    many: Annotated[
+        int, typer.Option(min=1, max=10_000, help="Skills in the large library.")
+    ] = 1000,
+    write: Write = None,
+    check: Check = False,
+) -> None:
+    """How long skills take to compile, cold and from the cache, and a saved one to be served."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([skills.measure(Path(folder), many=many)]), write, check)
+
+
 @app.command("all")
 def all_command(
     short: Annotated[bool, typer.Option("--short", help="Small counts, about a minute.")] = False,
@@ -105,6 +118,7 @@ def all_command(
         folder = Path(name)
         measurements = [
             start.measure(folder, rounds=2 if short else 7),
+            skills.measure(folder, many=100 if short else 1000),
             turn.measure(folder, turns=20 if short else 200),
             load.measure(folder, plan),
         ]
