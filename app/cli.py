@@ -9,7 +9,17 @@ from typing import Annotated, Final
 
 import typer
 
-from app import cli_ask, cli_doctor, cli_eval, cli_events, cli_serve, cli_skills, cli_users
+from app import (
+    cli_ask,
+    cli_doctor,
+    cli_eval,
+    cli_events,
+    cli_festivals,
+    cli_gst,
+    cli_serve,
+    cli_skills,
+    cli_users,
+)
 from app.cli_output import WRONG_USE, fail
 
 app: Final = typer.Typer(
@@ -26,6 +36,8 @@ app.command()(cli_serve.migrate)
 app.command()(cli_ask.ask)
 app.command()(cli_doctor.doctor)
 app.command("eval")(cli_eval.evaluate)
+app.command()(cli_festivals.festivals)
+app.command()(cli_gst.gst)
 app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_skills.app, name="skills")

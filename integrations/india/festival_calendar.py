@@ -7,7 +7,7 @@ which ``scripts/build_festival_dates.py`` writes; names and wishes from the ``ca
 import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -44,7 +44,8 @@ class Festival:
 
     ``regions`` are Indian state names in English, or ("all",). ``sell`` False means a day of
     mourning: no offer in any copy, and no "happy". ``lead_days`` is how early its messages start.
-    ``rule`` says in English what fixes its day.
+    ``solemn``: kept in quiet, so no cheer either. ``rule`` says in English what fixes its day.
+    ``years_without`` says why it has no day in some years.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Festival:
     sell: bool
     lead_days: int
     rule: str
+    solemn: bool = False
+    years_without: Mapping[int, str] = field(default_factory=dict)
 
     def kept_in(self, state: str | None) -> bool:
         """Whether people of the state keep it; with no state known, what most of India keeps."""
@@ -129,6 +132,8 @@ def _festivals() -> dict[str, Festival]:
             sell=row["sell"],
             lead_days=row["lead_days"],
             rule=row["rule"],
+            solemn=row["solemn"],
+            years_without={int(year): why for year, why in row.get("without", {}).items()},
         )
         for festival_id, row in rows.items()
     }

@@ -1,8 +1,9 @@
 """GST on an amount, in integer paise: what is taxed, the halves, and what is to be paid.
 
-Rules: an in-State supply bears CGST and SGST at half the rate each, an inter-State one IGST at the
-full rate (CGST Act s.9, IGST Act s.5). Tax lines are kept to the paisa, half up; a whole-rupee
-total carries a round-off line (the rounding of s.170 is that of the return). Read 23 Nov 2026.
+Rules: an in-State supply bears CGST and SGST at half the rate each, in a Union territory without a
+legislature UTGST in the place of SGST, an inter-State one IGST at the full rate (CGST Act s.9,
+UTGST Act s.7, IGST Act s.5). Tax lines are kept to the paisa, half up; a whole-rupee total carries
+a round-off line (the rounding of s.170 is that of the return). Read 23 Nov 2026.
 """
 
 from dataclasses import dataclass
@@ -11,16 +12,19 @@ from typing import Final
 
 from app.core.errors import InputError
 from app.core.money import LARGEST_PAISE, PAISE_PER_RUPEE, Paise
+from integrations.india.place_of_supply import Supply
 
+NOTHING: Final = Paise(0)
 _HUNDRED: Final = Decimal(100)
 _FINEST_RATE: Final = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
 class GstSplit:
-    """One amount taken apart; the five parts before the total always add up to it exactly.
+    """One amount taken apart; its parts always add up to the total exactly.
 
-    ``cgst_paise`` equals ``sgst_paise`` always; both are 0 when ``igst_paise`` is charged.
+    ``cgst_paise`` equals ``sgst_paise + utgst_paise`` always, of which one is 0; all three are 0
+    when ``igst_paise`` is charged.
     """
 
     taxable_paise: Paise
@@ -30,6 +34,35 @@ class GstSplit:
     round_off_paise: Paise
     total_paise: Paise
     rate_percent: Decimal
+    utgst_paise: Paise = NOTHING
+
+    @property
+    def tax_paise(self) -> int:
+        """All tax together."""
+        return self.cgst_paise + self.sgst_paise + self.utgst_paise + self.igst_paise
+
+
+def charge(
+    amount_paise: int,
+    rate_percent: Decimal,
+    supply: Supply,
+    *,
+    inclusive: bool = False,
+    whole_rupees: bool = False,
+) -> GstSplit:
+    """Split an amount as the supply asks: which taxes, or none for a zero-rated one under LUT.
+
+    Raises:
+        InputError: as :func:`split`.
+    """
+    return split(
+        amount_paise,
+        rate_percent if supply.taxed else Decimal(0),
+        inclusive=inclusive,
+        interstate=supply.interstate,
+        whole_rupees=whole_rupees,
+        union_territory=supply.utgst,
+    )
 
 
 def split(
@@ -39,6 +72,7 @@ def split(
     inclusive: bool,
     interstate: bool,
     whole_rupees: bool = False,
+    union_territory: bool = False,
 ) -> GstSplit:
     """Split ``amount_paise``, which bears (``inclusive``) or lacks the tax of ``rate_percent``.
 
@@ -69,11 +103,12 @@ def split(
     return GstSplit(
         taxable_paise=Paise(taxable),
         cgst_paise=Paise(half),
-        sgst_paise=Paise(half),
+        sgst_paise=Paise(0 if union_territory else half),
         igst_paise=Paise(whole),
         round_off_paise=Paise(total - exact),
         total_paise=Paise(total),
         rate_percent=rate,
+        utgst_paise=Paise(half if union_territory else 0),
     )
 
 

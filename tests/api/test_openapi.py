@@ -39,6 +39,8 @@ OPERATIONS = {
     ("get", "/api/v1/skills"),
     ("get", "/api/v1/skills/types.ts"),
     ("get", "/api/v1/skills/{skill_id}"),
+    ("get", "/api/v1/gst"),
+    ("get", "/api/v1/festivals"),
     ("get", "/health"),
     ("get", "/health/live"),
     ("get", "/health/ready"),
