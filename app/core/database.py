@@ -4,6 +4,7 @@ This is the only file that commits. Every transaction begins by telling PostgreS
 (``app.tenant``, ``app.user``); row-level security does the rest under a role that cannot bypass it.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -11,7 +12,7 @@ from uuid import UUID
 
 import orjson
 from asyncpg import exceptions as driver
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -35,7 +36,10 @@ _AWAY_STATES: Final = ("08", "57P01", "57P02", "57P03", "53300")
 _REFUSED_STATES: Final = ("28", "3D000")
 _BUSY_STATES: Final = ("40001", "40P01", "55P03", "57014")
 
-_SCOPE = text("SELECT set_config('app.tenant', :tenant, true), set_config('app.user', :user, true)")
+# One message to the server for both; ids only ever come in as UUIDs, so nothing needs quoting.
+_BEGIN: Final = """
+    BEGIN; SELECT set_config('app.tenant', '{tenant}', true), set_config('app.user', '{user}', true)
+"""
 _WHO = text(
     """
     SELECT r.rolname, r.rolsuper, r.rolbypassrls,
@@ -83,9 +87,13 @@ def asyncpg_arguments(url: str) -> dict[str, Any]:
 
 
 def create_engine(url: str, pool_size: int, **server_settings: str) -> AsyncEngine:
-    """An engine whose JSON is orjson and whose sessions have the serving timeouts."""
-    return create_async_engine(
+    """An engine whose JSON is orjson and whose sessions have the serving timeouts.
+
+    It begins no transactions by itself: :meth:`Database.transaction` does, in one message.
+    """
+    engine = create_async_engine(
         asyncpg_url(url),
+        isolation_level="AUTOCOMMIT",
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_SECONDS,
@@ -97,6 +105,14 @@ def create_engine(url: str, pool_size: int, **server_settings: str) -> AsyncEngi
             "server_settings": {**SERVER_SETTINGS, **server_settings},
         },
     )
+    event.listen(engine.sync_engine, "checkin", _keep_out_open_transactions)
+    return engine
+
+
+def _keep_out_open_transactions(connection: Any, record: Any) -> None:
+    """No connection goes back to the pool inside a transaction: it would carry a tenant along."""
+    if connection is not None and connection.driver_connection.is_in_transaction():
+        record.invalidate()
 
 
 class Database:
@@ -127,35 +143,41 @@ class Database:
         """
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             try:
-                await self._begin(session, tenant_id, user_id)
-                yield session
-                await session.commit()
+                connection = await self._begin(session, tenant_id, user_id)
+                try:
+                    yield session
+                    await session.flush()
+                    await connection.execute("COMMIT")
+                except BaseException:
+                    await _roll_back(session, connection)
+                    raise
             except (DBAPIError, PoolTimeout, driver.PostgresError, driver.InterfaceError) as error:
                 away = unavailable(error) or _refusal(error)
                 if away is None:
                     raise
-                if away.code == "database_away":
-                    await session.invalidate()
                 raise away from error
 
     async def _begin(
         self, session: AsyncSession, tenant_id: UUID | None, user_id: UUID | None
-    ) -> None:
-        scope = {"tenant": str(tenant_id or ""), "user": str(user_id or "")}
+    ) -> Any:
+        begin = _BEGIN.format(tenant=_id(tenant_id), user=_id(user_id))
         try:
+            connection = await driver_connection(session)
             try:
-                await session.execute(_SCOPE, scope)
-            except DBAPIError as error:
+                await connection.execute(begin)
+            except (driver.PostgresError, driver.InterfaceError) as error:
                 # The pooled connection died while idle (PostgreSQL was restarted) and nothing has
                 # been done yet: once more on a fresh one. A ping before each use would cost a
                 # round trip every time to learn the same.
                 if not _is_away(error):
                     raise
-                await session.invalidate()
-                await session.execute(_SCOPE, scope)
+                await _drop(session)
+                connection = await driver_connection(session)
+                await connection.execute(begin)
         except OSError as error:  # connecting failed: the driver passes the socket's error on
             detail = f"PostgreSQL cannot be reached: {error}"
             raise Unavailable("database_away", detail=detail) from error
+        return connection
 
     async def ping(self) -> None:
         """Ask PostgreSQL for a sign of life.
@@ -207,6 +229,24 @@ async def driver_connection(session: AsyncSession) -> Any:
         pooled = await (await session.connection()).get_raw_connection()
         known = session.info["driver"] = pooled.driver_connection
     return known
+
+
+async def _roll_back(session: AsyncSession, connection: Any) -> None:
+    """End the transaction without a trace; a connection that cannot do so is thrown away."""
+    try:
+        await connection.execute("ROLLBACK")
+    except (OSError, driver.PostgresError, driver.InterfaceError, asyncio.CancelledError):
+        await _drop(session)
+
+
+async def _drop(session: AsyncSession) -> None:
+    """Close the session's connection for good; the next statement opens another."""
+    session.info.pop("driver", None)
+    await session.invalidate()
+
+
+def _id(known: UUID | None) -> str:
+    return str(UUID(int=known.int)) if known is not None else ""
 
 
 def unavailable(error: Exception) -> Unavailable | None:

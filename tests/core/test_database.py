@@ -77,6 +77,29 @@ async def test_the_scope_ends_with_the_transaction(
         await single.close()
 
 
+async def test_a_connection_given_back_too_early_takes_no_tenant_along(
+    session_platform: Platform, tenant: Business
+) -> None:
+    assert session_platform.embedded.database_url
+    single = Database.connect(session_platform.embedded.database_url, pool_size=1)
+    read = text("SELECT pg_backend_pid(), current_setting('app.tenant', true)")
+    before: list[int] = []
+
+    async def forgets() -> None:
+        async with single.transaction(tenant.id) as session:
+            before.append((await session.execute(read)).one()[0])
+            await session.rollback()
+
+    try:
+        with pytest.raises(Unavailable):
+            await forgets()
+        async with single.transaction(None) as session:
+            process, scope = (await session.execute(read)).one()
+        assert (process != before[0], scope) == (True, "")
+    finally:
+        await single.close()
+
+
 async def test_a_busy_database_says_so(database: Database, tenant: Business) -> None:
     with pytest.raises(Unavailable) as refused:
         async with database.transaction(tenant.id) as session:
