@@ -1,6 +1,7 @@
 """What a turn has done and not yet stored: flushed in batches, one transaction each."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents.event_base import Event
 from app.core.clock import Clock
 from app.core.database import Database
-from app.core.projections import record
+from app.core.errors import Conflict
+from app.core.projections import Known, record
+from app.core.statements import Statement
 
 Effect = Callable[[AsyncSession], Awaitable[None]]
 
@@ -23,6 +26,8 @@ class Journal:
         self._user_id = user_id
         self._events: list[Event] = []
         self._effects: list[Effect] = []
+        self._also: list[Statement] = []
+        self._known = Known()
 
     def add(self, event: Event) -> Event:
         """Keep an event for the next flush; transient ones pass through."""
@@ -30,9 +35,12 @@ class Journal:
             self._events.append(event)
         return event
 
-    def also(self, effect: Effect) -> None:
-        """Run this in the transaction of the next flush."""
-        self._effects.append(effect)
+    def also(self, effect: Effect | Statement) -> None:
+        """Do this in the transaction of the next flush; a statement goes with its events."""
+        if isinstance(effect, Statement):
+            self._also.append(effect)
+        else:
+            self._effects.append(effect)
 
     @property
     def pending(self) -> tuple[Event, ...]:
@@ -43,17 +51,42 @@ class Journal:
         """Store what is pending. Raises Unavailable, and then nothing of it is stored."""
         if not self._events and not self._effects:
             return
-        async with self._database.transaction(self._tenant_id, self._user_id) as session:
-            await self.write(session)
+        remembered = bool(self._known)
+        try:
+            await self._store()
+        except Conflict as moved:
+            # Somebody else wrote on this turn's streams meanwhile, as its owner may: read anew.
+            if moved.code != "stream_moved" or not remembered:
+                raise
+            await self._store()
+
+    async def _store(self) -> None:
+        try:
+            async with self._database.transaction(self._tenant_id, self._user_id) as session:
+                await self.write(session)
+        except BaseException:
+            self._known.forget()
+            raise
 
     async def write(
-        self, session: AsyncSession, expected: Mapping[UUID, int] | None = None
+        self,
+        session: AsyncSession,
+        expected: Mapping[UUID, int] | None = None,
+        operational: Mapping[UUID, Mapping[str, Any]] | None = None,
     ) -> None:
-        """Store what is pending in a transaction somebody else holds; ``expected`` as in record."""
+        """Store what is pending in a transaction somebody else holds; arguments as in record."""
         events, effects = self._events, self._effects
         if events:
-            new = [event.to_new_event() for event in events]
-            await record(session, self._tenant_id, self._clock, new, expected)
+            await record(
+                session,
+                self._tenant_id,
+                self._clock,
+                [event.to_new_event() for event in events],
+                expected,
+                known=self._known,
+                operational=operational,
+                also=self._also,
+            )
         for effect in effects:
             await effect(session)
-        self._events, self._effects = [], []
+        self._events, self._effects, self._also = [], [], []

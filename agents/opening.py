@@ -5,7 +5,7 @@ after a stop or a crash, or nothing new at all (then the stored events are simpl
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -86,10 +86,10 @@ class Opener:
             if waiting is not None:
                 return waiting
             turn.interrupted = question
-        await self._begin(session, restorer, turn)
+        await self._begin(session, turn)
         return turn
 
-    async def _begin(self, session: AsyncSession, restorer: Restorer, turn: Turn) -> None:
+    async def _begin(self, session: AsyncSession, turn: Turn) -> None:
         request = turn.request
         received = MessageReceived(
             **turn.ids,
@@ -101,12 +101,14 @@ class Opener:
         )
         turn.hear([(request.text, turn.started)])
         turn.opened.append(turn.note(received))
-        await turn.journal.write(session, {turn.id: 0})
-        await self._lease(restorer, turn)
+        lease = {"lease_until": self._lease_end(), "runner_id": self.runner_id}
+        await turn.journal.write(session, {turn.id: 0}, {turn.id: lease})
 
     async def _lease(self, restorer: Restorer, turn: Turn) -> None:
-        until = self.services.clock.now() + LEASE
-        await restorer.rows.lease(turn.id, until, self.runner_id)
+        await restorer.rows.lease(turn.id, self._lease_end(), self.runner_id)
+
+    def _lease_end(self) -> datetime:
+        return self.services.clock.now() + LEASE
 
     async def _typed(
         self, session: AsyncSession, restorer: Restorer, turn: Turn, question: QuestionRow

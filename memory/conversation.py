@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.clock import Clock
 from app.core.database import driver_connection
 from app.core.errors import NotFound
+from app.core.statements import Statement
 from app.core.variants import Variant, as_variant
 
 _COLUMNS: Final = "id, user_id, title, talk_language, source, created_at, updated_at"
@@ -128,15 +129,25 @@ class ConversationStore:
         talk_language: Variant | None = None,
         title: str | None = None,
     ) -> None:
-        """Note that the thread was used, how she writes, and a title if it has none yet."""
+        """Do what :func:`touching` says."""
         connection = await driver_connection(self._session)
-        await connection.execute(
-            _TOUCH, conversation_id, self._tenant_id, self._clock.now(), talk_language, title
-        )
+        touch = touching(conversation_id, self._tenant_id, self._clock.now(), talk_language, title)
+        await connection.execute(touch.sql, *touch.arguments)
 
     async def talk_language(self, conversation_id: UUID) -> Variant | None:
         """How she last wrote in the thread. Raises NotFound."""
         return (await self.get(conversation_id)).talk_language
+
+
+def touching(
+    conversation_id: UUID,
+    tenant_id: UUID,
+    now: datetime,
+    talk_language: Variant | None = None,
+    title: str | None = None,
+) -> Statement:
+    """To note that the thread was used, how she writes, and a title if it has none yet."""
+    return Statement(_TOUCH, (conversation_id, tenant_id, now, talk_language, title))
 
 
 def _read(row: tuple[object, ...] | None, conversation_id: UUID) -> Conversation:

@@ -3,17 +3,15 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from agents.events import Event, QuestionAsked, ReplySent, TurnSettled
-from agents.journal import Effect
 from agents.replies import reply
 from agents.turn import Turn
 from agents.turn_rows import QuestionRow, TurnRows
 from app.core.event_store import EventStore
+from app.core.statements import Statement
 from app.core.variants import shell_of
 from integrations.languages.messages import text
-from memory.conversation import ConversationStore
+from memory.conversation import touching
 
 GO_ON = "go_on"
 
@@ -40,15 +38,9 @@ async def settle(turn: Turn) -> AsyncIterator[Event]:
         yield event
 
 
-def _touch(turn: Turn) -> Effect:
-    request, clock = turn.request, turn.services.clock
-    talk, title = turn.talk, _title(turn)
-
-    async def touch(session: AsyncSession) -> None:
-        store = ConversationStore(session, request.tenant_id, clock)
-        await store.touch(request.conversation_id, talk_language=talk, title=title)
-
-    return touch
+def _touch(turn: Turn) -> Statement:
+    request, now = turn.request, turn.services.clock.now()
+    return touching(request.conversation_id, request.tenant_id, now, turn.talk, _title(turn))
 
 
 def _title(turn: Turn) -> str | None:

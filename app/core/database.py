@@ -32,6 +32,7 @@ SERVER_SETTINGS: Final = {
     "idle_in_transaction_session_timeout": "60s",
     "jit": "off",
 }
+_DIED: Final = (driver.PostgresError, driver.InterfaceError, driver.InternalClientError)
 _AWAY_STATES: Final = ("08", "57P01", "57P02", "57P03", "53300")
 _REFUSED_STATES: Final = ("28", "3D000")
 _BUSY_STATES: Final = ("40001", "40P01", "55P03", "57014")
@@ -151,7 +152,7 @@ class Database:
                 except BaseException:
                     await _roll_back(session, connection)
                     raise
-            except (DBAPIError, PoolTimeout, driver.PostgresError, driver.InterfaceError) as error:
+            except (DBAPIError, PoolTimeout, *_DIED) as error:
                 away = unavailable(error) or _refusal(error)
                 if away is None:
                     raise
@@ -165,7 +166,7 @@ class Database:
             connection = await driver_connection(session)
             try:
                 await connection.execute(begin)
-            except (driver.PostgresError, driver.InterfaceError) as error:
+            except _DIED as error:
                 # The pooled connection died while idle (PostgreSQL was restarted) and nothing has
                 # been done yet: once more on a fresh one. A ping before each use would cost a
                 # round trip every time to learn the same.
@@ -235,7 +236,7 @@ async def _roll_back(session: AsyncSession, connection: Any) -> None:
     """End the transaction without a trace; a connection that cannot do so is thrown away."""
     try:
         await connection.execute("ROLLBACK")
-    except (OSError, driver.PostgresError, driver.InterfaceError, asyncio.CancelledError):
+    except (OSError, asyncio.CancelledError, *_DIED):
         await _drop(session)
 
 
@@ -277,6 +278,8 @@ def _refusal(error: Exception) -> ConfigurationError | None:
 def _is_away(error: Exception) -> bool:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
+    if isinstance(error, driver.InternalClientError):  # PostgreSQL is saying good-bye just now
+        return "cannot switch to state" in str(error)
     if isinstance(error, driver.InterfaceError):  # also the driver's word for misuse: our bug
         return "connection is closed" in str(error)
     return _sqlstate(error).startswith(_AWAY_STATES)

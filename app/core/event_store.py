@@ -20,6 +20,7 @@ from app.core.database import driver_connection
 from app.core.errors import Conflict, OurBug
 from app.core.event_hash import GENESIS, SALT_BYTES, canonical, digest_of, hash_of
 from app.core.event_names import TRANSIENT, EventName
+from app.core.statements import Statement, together
 from app.core.upcasters import upcast
 
 COLUMNS: Final = (
@@ -75,6 +76,21 @@ class StoredEvent:
     recorded_at: datetime
 
 
+Heads = dict[UUID, tuple[int, bytes]]
+"""The version and hash at which streams stand."""
+
+NEW: Final = (0, GENESIS)
+"""Where a stream stands that has no event yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events linked to their streams, not yet stored (position 0), and what stores them."""
+
+    events: list[StoredEvent]
+    insert: Statement
+
+
 class EventStore:
     """The streams of one tenant."""
 
@@ -98,18 +114,31 @@ class EventStore:
         """
         if not events:
             return []
-        heads = await self._heads({event.stream_id for event in events} | set(expected or {}))
-        for stream_id, version in (expected or {}).items():
-            if heads.get(stream_id, (0, GENESIS))[0] != version:
-                raise _moved(stream_id)
-        stored, columns = self._link(events, heads)
+        heads = await self.heads({event.stream_id for event in events} | set(expected or {}))
+        return await self.write(self.link(events, heads, expected))
+
+    async def heads(self, stream_ids: Iterable[UUID]) -> Heads:
+        """Where streams stand; those that do not exist are left out."""
         connection = await driver_connection(self._session)
+        rows = await connection.fetch(_HEADS, self._tenant_id, list(stream_ids))
+        return {row["stream_id"]: (row["version"], row["hash"]) for row in rows}
+
+    async def write(self, batch: Batch, also: Sequence[Statement] = ()) -> list[StoredEvent]:
+        """Store linked events, and the rows that belong to them in the same message.
+
+        Raises:
+            Conflict: ``stream_moved`` when another transaction appended meanwhile; roll back.
+        """
+        connection = await driver_connection(self._session)
+        whole = together(batch.insert, also)
         try:
-            rows = await connection.fetch(_INSERT, self._tenant_id, stored[0].recorded_at, *columns)
+            rows = await connection.fetch(whole.sql, *whole.arguments)
         except UniqueViolationError as error:
-            raise _moved(events[0].stream_id) from error
+            if error.table_name != "events":
+                raise
+            raise _moved(batch.events[0].stream_id) from error
         positions = sorted(row["position"] for row in rows)
-        return [_placed(event, at) for event, at in zip(stored, positions, strict=True)]
+        return [_placed(event, at) for event, at in zip(batch.events, positions, strict=True)]
 
     async def read(self, stream_id: UUID) -> list[StoredEvent]:
         """One stream from its beginning."""
@@ -128,15 +157,17 @@ class EventStore:
         query = f"SELECT {COLUMNS} FROM events WHERE tenant_id = $1 AND {condition}"  # noqa: S608
         return [read_row(row) for row in await connection.fetch(query, self._tenant_id, value)]
 
-    async def _heads(self, stream_ids: Iterable[UUID]) -> dict[UUID, tuple[int, bytes]]:
-        connection = await driver_connection(self._session)
-        rows = await connection.fetch(_HEADS, self._tenant_id, list(stream_ids))
-        return {row["stream_id"]: (row["version"], row["hash"]) for row in rows}
+    def link(
+        self, events: Sequence[NewEvent], heads: Heads, expected: Mapping[UUID, int] | None = None
+    ) -> Batch:
+        """The events chained to streams that stand at ``heads``, which move along.
 
-    def _link(
-        self, events: Sequence[NewEvent], heads: dict[UUID, tuple[int, bytes]]
-    ) -> tuple[list[StoredEvent], list[list[Any]]]:
-        """The events chained to their streams, and the same as columns for the insert."""
+        Raises:
+            Conflict: ``stream_moved`` when a stream does not stand where it is expected.
+        """
+        for stream_id, version in (expected or {}).items():
+            if heads.get(stream_id, NEW)[0] != version:
+                raise _moved(stream_id)
         now = self._clock.now()
         salts = os.urandom(SALT_BYTES * len(events))
         stored: list[StoredEvent] = []
@@ -144,7 +175,7 @@ class EventStore:
         for index, event in enumerate(events):
             if event.name in TRANSIENT:
                 raise OurBug("event_transient", detail=f"{event.name} is streamed, never stored")
-            version, previous_hash = heads.get(event.stream_id, (0, GENESIS))
+            version, previous_hash = heads.get(event.stream_id, NEW)
             salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
             spelled = canonical(event.payload)
             digest = digest_of(salt, spelled)
@@ -172,7 +203,8 @@ class EventStore:
                             event.turn_id, event.conversation_id, event.name, event.schema,
                             upcast(event.name, event.schema, orjson.loads(spelled)), link, now)
             )  # fmt: skip
-        return stored, [list(column) for column in zip(*rows, strict=True)]
+        columns = (list(column) for column in zip(*rows, strict=True))
+        return Batch(stored, Statement(_INSERT, (self._tenant_id, now, *columns)))
 
 
 def read_row(row: Mapping[str, Any]) -> StoredEvent:

@@ -6,7 +6,7 @@
 
 from app.core.projections.applying import apply
 from app.core.projections.rebuilding import Rebuild, erase, rebuild
-from app.core.projections.recording import record
+from app.core.projections.recording import Known, record
 from app.core.projections.row import Row
 
-__all__ = ["Rebuild", "Row", "apply", "erase", "rebuild", "record"]
+__all__ = ["Known", "Rebuild", "Row", "apply", "erase", "rebuild", "record"]

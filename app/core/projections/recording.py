@@ -1,6 +1,7 @@
 """Recording: events appended and their rows written in one transaction, in few round trips."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from app.core.clock import Clock
 from app.core.database import driver_connection
 from app.core.errors import NotFound
 from app.core.event_names import EventName
-from app.core.event_store import EventStore, NewEvent, StoredEvent
+from app.core.event_store import EventStore, Heads, NewEvent, StoredEvent
 from app.core.projections.applying import apply
 from app.core.projections.row import Row
 from app.core.projections.tables import BY_KIND, DRAFT_VERSIONS
+from app.core.statements import Statement
 
 # Events about one version of a draft that need that version's row; the others leave it alone.
 _NEEDS_VERSION: Final = frozenset({EventName.DRAFT_CRITICISED, EventName.DRAFT_SELECTED})
@@ -24,17 +26,39 @@ _VERSIONS: Final = """
 """
 
 
+@dataclass
+class Known:
+    """What one writer remembers of the streams it wrote, to spare asking; only for its own use.
+
+    It may be out of date: then the database refuses what is written upon it (``stream_moved``).
+    """
+
+    heads: Heads = field(default_factory=dict)
+    rows: dict[UUID, Row] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.heads)
+
+    def forget(self) -> None:
+        """Ask again from now on: after a conflict, or a transaction that was not committed."""
+        self.heads, self.rows = {}, {}
+
+
 async def record(
     session: AsyncSession,
     tenant_id: UUID,
     clock: Clock,
     events: Sequence[NewEvent],
     expected: Mapping[UUID, int] | None = None,
+    *,
+    known: Known | None = None,
+    operational: Mapping[UUID, Mapping[str, Any]] | None = None,
+    also: Sequence[Statement] = (),
 ) -> list[StoredEvent]:
     """Append events and write the rows they change, in this transaction.
 
     Rows of existing streams are locked first, so of two decisions on one draft the second sees the
-    first.
+    first; those of ``known`` streams are neither locked nor read.
 
     Args:
         session: a transaction of the tenant (:meth:`app.core.database.Database.transaction`).
@@ -42,16 +66,27 @@ async def record(
         clock: gives every event of the batch the same instant.
         events: in the order they happened, for any number of streams.
         expected: see :meth:`app.core.event_store.EventStore.append`.
+        known: of an earlier call in the same or a committed transaction; moves along.
+        operational: columns that change without an event, for rows that this call writes.
+        also: writes to other tables, for the same message to the server.
 
     Raises:
         Conflict: ``stream_moved``, ``already_decided``, ``draft_changed``; roll back.
         NotFound: ``turn``, ``question`` or ``draft`` when an event follows on a stream that this
             tenant does not have.
     """
-    rows = await _load(session, events)
-    before = dict(rows)
-    stored = await EventStore(session, tenant_id, clock).append(events, expected)
-    for event in stored:
+    if not events:
+        return []
+    known = known if known is not None else Known()
+    store = EventStore(session, tenant_id, clock)
+    known.rows |= await _load(session, events, known)
+    rows, before = dict(known.rows), dict(known.rows)
+    fresh = {event.stream_id for event in events if _is_first(event)} - known.heads.keys()
+    named = {event.stream_id for event in events} | set(expected or {})
+    asked = named - fresh - known.heads.keys()
+    heads = known.heads | (await store.heads(asked) if asked else {})
+    batch = store.link(events, heads, expected)
+    for event in batch.events:
         if event.stream_kind not in BY_KIND:
             continue
         row = apply(rows.get(event.stream_id), event)
@@ -59,22 +94,30 @@ async def record(
             kind = event.stream_kind
             raise NotFound(kind, detail=f"this business has no {kind} of that id")
         rows[event.stream_id] = row
-    await _save(session, stored, before, rows)
+    saved = _saving(batch.events, before, rows, operational or {})
+    stored = await store.write(batch, [*saved, *also])
+    known.heads, known.rows = heads, rows
     return stored
 
 
 def _begins(event: NewEvent) -> bool:
-    """Whether the event is the first of its stream, so that there is no row to read."""
+    """Whether the event makes its row anew, so that there is none to read."""
+    return _is_first(event) or event.name is EventName.QUESTION_ASKED
+
+
+def _is_first(event: NewEvent) -> bool:
+    """Whether the event can only be the first of its stream; a question may be asked again."""
     if event.name is EventName.DRAFT_WRITTEN:
         return bool(event.payload["version"] == 1)
-    return event.name in (EventName.MESSAGE_RECEIVED, EventName.QUESTION_ASKED)
+    return event.name is EventName.MESSAGE_RECEIVED
 
 
-async def _load(session: AsyncSession, events: Sequence[NewEvent]) -> dict[UUID, Row]:
+async def _load(session: AsyncSession, events: Sequence[NewEvent], known: Known) -> dict[UUID, Row]:
     """The rows of the streams that exist already, locked in a fixed order, by stream."""
     first: dict[UUID, NewEvent] = {}
     for event in events:
-        first.setdefault(event.stream_id, event)
+        if event.stream_id not in known.rows:
+            first.setdefault(event.stream_id, event)
     wanted: dict[str, list[UUID]] = {}
     for stream_id, event in first.items():
         if event.stream_kind in BY_KIND and not _begins(event):
@@ -113,19 +156,22 @@ async def _load_versions(
         drafts[found["draft_id"]]["versions"][found["version"]] = dict(found)
 
 
-async def _save(
-    session: AsyncSession,
+def _saving(
     stored: Sequence[StoredEvent],
     before: dict[UUID, Row],
     rows: dict[UUID, Row],
-) -> None:
-    connection = await driver_connection(session)
+    operational: Mapping[UUID, Mapping[str, Any]],
+) -> list[Statement]:
     kinds = {event.stream_id: event.stream_kind for event in stored}
-    for kind, table in BY_KIND.items():
-        changed = [rows[stream_id] for stream_id, its in kinds.items() if its == kind]
-        await table.save(connection, changed)
+    statements: list[Statement] = []
+    for stream_id, kind in kinds.items():
+        if kind not in BY_KIND:
+            continue
+        row = rows[stream_id]
+        statements.append(BY_KIND[kind].saving(row, operational.get(stream_id)))
         if kind == "draft":
-            await DRAFT_VERSIONS.save(connection, _changed_versions(changed, before))
+            statements += map(DRAFT_VERSIONS.saving, _changed_versions([row], before))
+    return statements
 
 
 def _changed_versions(drafts: Sequence[Row], before: dict[UUID, Row]) -> list[Row]:

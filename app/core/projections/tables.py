@@ -1,7 +1,8 @@
 """How projected rows are read and written: plain SQL on the driver, built once from the models."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.core.ids import uuid_as_text
 from app.core.projections.row import Row
+from app.core.statements import Statement
 from app.core.tables import Base, Draft, DraftVersion, Question, Turn
 
 OPERATIONAL: Final = frozenset({"lease_until", "runner_id"})
@@ -33,12 +35,7 @@ class Projected:
         assert isinstance(table, Table)  # noqa: S101 (narrows a union for the type checker)
         columns = tuple(c.name for c in table.columns if c.name not in OPERATIONAL)
         key = tuple(column.name for column in table.primary_key.columns)
-        marks = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
-        upsert = (
-            f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) "  # noqa: S608
-            f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
-        )
+        upsert = _upsert(table.name, columns, key)
         json_columns = frozenset(c.name for c in table.columns if isinstance(c.type, JSONB))
         return cls(table.name, columns, key, json_columns, upsert)
 
@@ -53,11 +50,25 @@ class Projected:
 
     async def save(self, connection: Any, rows: Iterable[Row]) -> None:
         """Write rows over whatever was there."""
-        parameters = [self.values(row) for row in rows]
-        if len(parameters) == 1:
-            await connection.execute(self.upsert, *parameters[0])
-        elif parameters:
-            await connection.executemany(self.upsert, parameters)
+        await connection.executemany(self.upsert, [self.values(row) for row in rows])
+
+    def saving(self, row: Row, operational: Mapping[str, Any] | None = None) -> Statement:
+        """The write of a row over whatever was there, with ``operational`` columns if any."""
+        values = self.values(row)
+        if not operational:
+            return Statement(self.upsert, tuple(values))
+        names = (*self.columns, *operational)
+        return Statement(_upsert(self.name, names, self.key), (*values, *operational.values()))
+
+
+@cache
+def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    marks = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "  # noqa: S608
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+    )
 
 
 TURNS: Final = Projected.of(Turn)
