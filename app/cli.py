@@ -16,6 +16,7 @@ from app import (
     cli_events,
     cli_festivals,
     cli_gst,
+    cli_gstin,
     cli_serve,
     cli_skills,
     cli_users,
@@ -38,6 +39,7 @@ app.command()(cli_doctor.doctor)
 app.command("eval")(cli_eval.evaluate)
 app.command()(cli_festivals.festivals)
 app.command()(cli_gst.gst)
+app.command()(cli_gstin.gstin)
 app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_skills.app, name="skills")

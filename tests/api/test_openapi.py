@@ -40,6 +40,7 @@ OPERATIONS = {
     ("get", "/api/v1/skills/types.ts"),
     ("get", "/api/v1/skills/{skill_id}"),
     ("get", "/api/v1/gst"),
+    ("get", "/api/v1/gst/gstin/{number}"),
     ("get", "/api/v1/festivals"),
     ("get", "/health"),
     ("get", "/health/live"),
