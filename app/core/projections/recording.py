@@ -17,6 +17,10 @@ from app.core.projections.tables import BY_KIND, DRAFT_VERSIONS
 
 # Events about one version of a draft that need that version's row; the others leave it alone.
 _NEEDS_VERSION: Final = frozenset({EventName.DRAFT_CRITICISED, EventName.DRAFT_SELECTED})
+_BEGINNINGS: Final = frozenset({
+    EventName.MESSAGE_RECEIVED, EventName.QUESTION_ASKED, EventName.ORDER_CREATED,
+    EventName.REFUND_REQUESTED, EventName.MANDATE_REQUESTED, EventName.TRANSFER_POSTED,
+})  # fmt: skip
 _VERSIONS: Final = """
     SELECT v.* FROM draft_versions v
     JOIN unnest($1::uuid[], $2::bigint[]) AS wanted(draft_id, version)
@@ -44,9 +48,9 @@ async def record(
         expected: see :meth:`app.core.event_store.EventStore.append`.
 
     Raises:
-        Conflict: ``stream_moved``, ``already_decided``, ``draft_changed``; roll back.
-        NotFound: ``turn``, ``question`` or ``draft`` when an event follows on a stream that this
-            tenant does not have.
+        Conflict: ``stream_moved``, or a code of :func:`app.core.projections.apply`; roll back.
+        NotFound: the kind of the stream (``turn``, ``draft``, ``order`` …) when an event follows on
+            one that this tenant does not have.
     """
     rows = await _load(session, events)
     before = dict(rows)
@@ -67,7 +71,7 @@ def _begins(event: NewEvent) -> bool:
     """Whether the event is the first of its stream, so that there is no row to read."""
     if event.name is EventName.DRAFT_WRITTEN:
         return bool(event.payload["version"] == 1)
-    return event.name in (EventName.MESSAGE_RECEIVED, EventName.QUESTION_ASKED)
+    return event.name in _BEGINNINGS
 
 
 async def _load(session: AsyncSession, events: Sequence[NewEvent]) -> dict[UUID, Row]:
