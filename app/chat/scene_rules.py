@@ -55,6 +55,11 @@ def _routed(turn: TurnState, event: ev.RouteChosen, at: float, _: FindQuestion) 
             turn.run_at = at + 0.5
 
 
+def _planned(turn: TurnState, event: ev.PlanMade, at: float, _: FindQuestion) -> None:
+    del at
+    turn.plan = list(event.steps)
+
+
 def _asked(turn: TurnState, event: ev.QuestionAsked, at: float, _: FindQuestion) -> None:
     entry = turn.place(Entry(event.question_id, "ask", at))
     if event.again:
@@ -127,7 +132,7 @@ def _tool(turn: TurnState, event: ev.ToolCalled, at: float, _: FindQuestion) -> 
 
 def _delta(turn: TurnState, event: ev.DraftDelta, at: float, _: FindQuestion) -> None:
     turn.phase = "writing"
-    if turn.same_card or turn.written:
+    if turn.same_card or event.draft_id in turn.papers:
         return
     entry = turn.place(Entry(event.draft_id, "draft", at, {"text": ""}))
     entry.data["text"] += event.text
@@ -257,12 +262,15 @@ def _resumed(turn: TurnState, event: ev.TurnResumed, at: float, _: FindQuestion)
         turn.run_at = at + 0.5
     turn.status = "running"
     turn.phase = "recall" if turn.routed else "reading"
+    for draft in set(turn.papers) - turn.ready:
+        del turn.papers[draft]
     turn.written, turn.findings, turn.fixed, turn.failure = False, None, [], None
 
 
 RULES: Final[dict[type[ev.Event], Rule]] = {
     ev.MessageReceived: _received,
     ev.MessageUnderstood: _understood,
+    ev.PlanMade: _planned,
     ev.RouteChosen: _routed,
     ev.QuestionAsked: _asked,
     ev.QuestionAnswered: _answered,

@@ -11,6 +11,7 @@ class EventName(StrEnum):
 
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_UNDERSTOOD = "message.understood"
+    PLAN_MADE = "plan.made"
     ROUTE_CHOSEN = "route.chosen"
     COST_QUOTED = "cost.quoted"
     CACHE_MISSED = "cache.missed"
