@@ -39,6 +39,7 @@ OPERATIONS = {
     ("get", "/api/v1/skills"),
     ("get", "/api/v1/skills/types.ts"),
     ("get", "/api/v1/skills/{skill_id}"),
+    ("get", "/api/v1/plans"),
     ("get", "/api/v1/gst"),
     ("get", "/api/v1/gst/gstin/{number}"),
     ("get", "/api/v1/festivals"),
