@@ -25,8 +25,8 @@ BARE_AMOUNT: Final = "price"
 
 # Looked for in this order: an opening quote says more than a colon does.
 QUOTES: Final = (
-    re.compile(r"[\"“«](?P<words>[^\"”»]{8,})[\"”»]"),
-    re.compile(r"(?<!\w)['‘](?P<words>.{8,})['’](?!\w)", re.DOTALL),
+    re.compile(r"[\"“«](?P<words>[^\"”»]{3,})[\"”»]"),
+    re.compile(r"(?<!\w)['‘](?P<words>.{3,})['’](?!\w)", re.DOTALL),
     re.compile(r"(?:[:：](?!\d)|\n)\s*(?P<words>\S.{10,})", re.DOTALL),
 )
 MOST_QUESTIONS: Final = 3  # more than three in a row and people leave

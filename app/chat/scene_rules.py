@@ -205,8 +205,11 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
         return
     if event.kind == "problem" and event.question_id is not None:
         if entry := find(event.question_id):
+            entry.at = at + 0.7  # below what she just said, where she looks
             entry.data |= {"state": "invalid", "error": event.text, "suggestion": event.suggestion}
         return
+    if event.question_id is not None and (entry := find(event.question_id)):
+        entry.at = at + 0.8
     made = Entry(uuid5(turn.turn_id, f"{event.kind}:{event.text}"), "line", at + 0.7)
     made.data = {"kind": event.kind, "text": event.text, "level": event.level}
     if event.kind == "choose":
