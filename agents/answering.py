@@ -34,6 +34,8 @@ def take(
             _problem(turn, question, heard, said, client_message_id)
         case "correction":
             _correction(turn, heard, said, client_message_id)
+        case "beside":
+            _beside(turn, question, heard, said, client_message_id)
         case "skip":
             event = QuestionSkipped(
                 **turn.ids,
@@ -108,6 +110,26 @@ def _correction(turn: Turn, heard: Heard, said: str, client_message_id: str) -> 
         client_message_id=client_message_id,
         old=shown(turn, field, old),
         new=shown(turn, field, new),
+    )
+    turn.opened.append(turn.note(told))
+
+
+def _beside(
+    turn: Turn, question: QuestionRow, heard: Heard, said: str, client_message_id: str
+) -> None:
+    """Keep what she told instead; the question stays open, and stands below it again."""
+    turn.path = "aside"
+    field = heard.corrected or ""
+    keep(turn, heard.reading.values, heard.reading.said, said, turn.id)
+    turn.answers[field] = heard.reading.values[field]
+    told = reply(
+        turn,
+        "noted.kept",
+        kind="noted",
+        question_id=question.id,
+        said=said,
+        client_message_id=client_message_id,
+        new=shown(turn, field, heard.reading.values[field]),
     )
     turn.opened.append(turn.note(told))
 

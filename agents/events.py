@@ -31,6 +31,7 @@ from agents.event_base import (
     SourceRecord,
     StreamKind,
 )
+from agents.plan_events import PlanMade, PlanStep
 from app.core.event_names import EventName
 
 
@@ -61,7 +62,7 @@ class MessageUnderstood(Event):
 
 
 class RouteChosen(Event):
-    """Which skill serves the turn, and what else was likely."""
+    """Which skill serves the turn, or the step of its plan, and what else was likely."""
 
     name = EventName.ROUTE_CHOSEN
     skill: str
@@ -278,6 +279,8 @@ __all__ = [
     "MessageUnderstood",
     "ModelFailed",
     "ModelRetried",
+    "PlanMade",
+    "PlanStep",
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionSkipped",

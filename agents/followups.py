@@ -78,6 +78,8 @@ async def load_base(turn: Turn, base: DraftHead) -> None:
         ancestry = await rows.ancestry(base.id)
         texts = await rows.texts(base.id)
         questions = await rows.questions_of(*(ancestor.id for ancestor in ancestry))
+        if ancestry:
+            ancestry[0] = await rows.in_its_plan(ancestry[0], base.skill)
     turn.base = base
     turn.base_text = ancestry[0].text if ancestry else ""
     turn.earlier = [text for _, text, _ in texts]

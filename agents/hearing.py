@@ -1,24 +1,31 @@
 """Whether a typed message answers the question that waits, and what it says if it does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
 
 from agents.turn_rows import QuestionRow
 from agents.understanding.answers import AnswerReading, read_answer
 from agents.understanding.intents import read_intent
 from app.core.variants import Variant
 
-Kind = Literal["answer", "skip", "problem", "correction", "stop", "other"]
+Kind = Literal["answer", "skip", "problem", "correction", "beside", "stop", "other"]
+Task = Literal["none", "likely", "named"]
 
+# Somebody else's words are pasted here: only a task that is named outright is no answer.
+FREE_TEXT: Final = frozenset({"review_text", "text", "question", "message", "complaint"})
+PHONE_DIGITS: Final = "agents.answer.phone_digits"
+PHONE_WORDS: Final = "agents.answer.phone_words"
 # Words about a draft on the screen, not about the question; without a draft they may be a name.
-FREE_TEXT = frozenset({"review_text"})  # whatever is pasted here is the answer
 _ABOUT_A_DRAFT = frozenset({"approve", "reject", "another", "shorter", "longer", "language"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the message is to the open question. ``corrected`` is the field it changes."""
+    """What the message is to the open question.
+
+    ``corrected`` is the field it changes; with ``beside`` the fact it tells instead of the answer.
+    """
 
     kind: Kind
     reading: AnswerReading = field(default_factory=AnswerReading)
@@ -32,11 +39,12 @@ def hear(
     talk: Variant | None,
     *,
     draft_waits: bool,
-    is_task: bool,
+    task: Task,
 ) -> Heard:
     """Read ``text`` with the open question in mind; ``before`` are the turn's other questions.
 
-    ``is_task``: a router who has never heard of the question would be sure what to write.
+    ``task``: whether a router who has never heard of the question would be sure what to write, and
+    whether the words name it.
     """
     intent = read_intent(text, talk)
     if intent.kind == "skip":
@@ -50,13 +58,35 @@ def hear(
     reading = read_answer(question.field, text, talk)
     if reading.skipped:
         return Heard("skip", reading)
-    if reading.is_request or (is_task and question.field not in FREE_TEXT):
+    if reading.is_request or task == "named" or (task == "likely" and not _is_free(question)):
         return Heard("other", reading)
     if reading.problem_key:
-        return Heard("problem", reading)
+        return _beside(question, text, talk) or Heard("problem", _kindly(reading, text))
     if not reading.values:
         return Heard("other", reading)
     return Heard("answer", reading)
+
+
+def _is_free(question: QuestionRow) -> bool:
+    return question.field in FREE_TEXT
+
+
+def _beside(question: QuestionRow, text: str, talk: Variant | None) -> Heard | None:
+    """Asked for the number, she tells her city: no answer, but worth keeping."""
+    for fact, sure in (("city", "state"), ("phone", "phone")):
+        if fact == question.field:
+            continue
+        reading = read_answer(fact, text, talk)
+        if fact in reading.values and sure in reading.values and not reading.problem_key:
+            return Heard("beside", reading, fact)
+    return None
+
+
+def _kindly(reading: AnswerReading, text: str) -> AnswerReading:
+    """Words where a number was asked for have no digits to be counted."""
+    if reading.problem_key == PHONE_DIGITS and not any(char.isdecimal() for char in text):
+        return replace(reading, problem_key=PHONE_WORDS, params={})
+    return reading
 
 
 def _corrected(before: Sequence[QuestionRow], text: str, talk: Variant | None) -> Heard | None:

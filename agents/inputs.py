@@ -24,9 +24,9 @@ is, whether the skill names these or not."""
 BARE_AMOUNT: Final = "price"
 
 # Looked for in this order: an opening quote says more than a colon does.
-_QUOTES: Final = (
-    re.compile(r"[\"“«](?P<words>[^\"”»]{8,})[\"”»]"),
-    re.compile(r"(?<!\w)['‘](?P<words>.{8,})['’](?!\w)", re.DOTALL),
+QUOTES: Final = (
+    re.compile(r"[\"“«](?P<words>[^\"”»]{3,})[\"”»]"),
+    re.compile(r"(?<!\w)['‘](?P<words>.{3,})['’](?!\w)", re.DOTALL),
     re.compile(r"(?:[:：](?!\d)|\n)\s*(?P<words>\S.{10,})", re.DOTALL),
 )
 MOST_QUESTIONS: Final = 3  # more than three in a row and people leave
@@ -79,7 +79,7 @@ def value_of(name: str, spec: FieldSpec, known: Known) -> Any:
 
 def quoted(text: str) -> str | None:
     """The words of somebody else in a message ("reply to this: …"), None when there are none."""
-    for quote in _QUOTES:
+    for quote in QUOTES:
         if match := quote.search(text):
             return match["words"].strip()
     return None

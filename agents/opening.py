@@ -15,18 +15,21 @@ from agents.answering import take
 from agents.cancellation import CancellationToken
 from agents.events import MessageReceived, TurnResumed
 from agents.guard import guard
-from agents.hearing import hear, tapped
+from agents.hearing import Task, hear, tapped
 from agents.restoring import Restorer
 from agents.services import Services
 from agents.turn import Turn
 from agents.turn_context import TurnRequest
 from agents.turn_rows import QuestionRow, TurnRow
+from agents.understanding.intents import asks_for_something
 from agents.understanding.slots import read_slots
 from app.core.errors import Conflict, NotFound
 
 LEASE: Final = timedelta(seconds=15)
 MOST_CRASHES: Final = 3
 SURE_TASK: Final = 0.95  # shop names such as "GST Suvidha Kendra" sound like tasks below this
+LIKELY_TASK: Final = 0.6  # enough where the words also ask for something and name an offer
+NO_TASKS: Final = frozenset({"general_help", "review_reply", "customer_reply"})
 FEWEST_WORDS_OF_A_TASK: Final = 3
 
 
@@ -127,7 +130,7 @@ class Opener:
             said,
             talk,
             draft_waits=bool(turn.live),
-            is_task=_is_task(turn, said),
+            task=_task(turn, said),
         )
         if heard.kind == "other":
             return None
@@ -213,14 +216,21 @@ class Opener:
             return turn
 
 
-def _is_task(turn: Turn, said: str) -> bool:
+def _task(turn: Turn, said: str) -> Task:
     """Whether the message, read on its own, plainly wants something written."""
     talk = turn.conversation.talk_language or turn.request.talk_hint
     slots = read_slots(said, talk, turn.today)
     if len(said.split()) < FEWEST_WORDS_OF_A_TASK or not slots.known():
-        return False
+        return "none"
     route = turn.services.router.route(said, variant=talk, slots=slots)
-    return route.confidence >= SURE_TASK and route.skill != "general_help"
+    offers = slots.festival is not None or slots.discount_percent is not None
+    if route.skill in NO_TASKS:
+        return "none"
+    if offers and asks_for_something(said) and route.confidence >= LIKELY_TASK:
+        return "named"
+    if route.confidence < SURE_TASK:
+        return "none"
+    return "named" if slots.channels else "likely"
 
 
 def _is_typed(turn: Turn) -> bool:

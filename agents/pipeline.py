@@ -2,10 +2,11 @@
 
 A turn is an async stream of typed events. Stages note what must be stored in the turn's journal;
 it is flushed when the message comes in (``opening``), before a network model is called
-(``swarm_node``), and when the turn ends (``settle``): never one transaction an event.
+(``swarm_node``), when a step of a plan is ready (``route``), and when the turn ends (``settle``):
+never one transaction an event.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
 from agents.cancellation import CancellationToken
@@ -16,7 +17,7 @@ from agents.services import Services
 from agents.stages.act import act
 from agents.stages.ask import ask
 from agents.stages.recall import cache, quote, recall
-from agents.stages.route import route
+from agents.stages.route import next_step, route
 from agents.stages.settle import settle
 from agents.stages.understand import understand
 from agents.stages.write import criticise, oversee, work
@@ -25,6 +26,8 @@ from agents.turn_context import TurnRequest
 
 Stage = Callable[[Turn], AsyncIterator[Event]]
 
+# Understanding, routing and asking are done once; the rest for every step of a plan.
+_ONCE: Final = 4
 STAGES: Final[tuple[Stage, ...]] = (
     understand,
     act,
@@ -82,7 +85,18 @@ async def go(turn: Turn) -> AsyncIterator[Event]:
 
 
 async def _through(turn: Turn) -> AsyncIterator[Event]:
-    for stage in STAGES:
+    async for event in _stages(turn, STAGES):
+        yield event
+    while not turn.ended and turn.step + 1 < len(turn.plan):
+        turn.token.check()
+        async for event in next_step(turn):
+            yield event
+        async for event in _stages(turn, STAGES[_ONCE:]):
+            yield event
+
+
+async def _stages(turn: Turn, stages: Sequence[Stage]) -> AsyncIterator[Event]:
+    for stage in stages:
         turn.token.check()
         async for event in stage(turn):
             yield event

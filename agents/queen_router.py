@@ -41,7 +41,7 @@ _REFUSED: Final = 4.0
 _COURTESY: Final = 8.0
 _COURTESIES: Final = frozenset({"greet", "thanks"})
 _CHAT: Final = "general_help"
-_CHANNEL_SKILLS: Final[dict[str, str]] = {
+CHANNEL_SKILLS: Final[dict[str, str]] = {
     "whatsapp": "whatsapp_broadcast",
     "instagram": "instagram_caption",
     "facebook": "facebook_post",
@@ -211,7 +211,7 @@ def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slot
     likeliest = classes[int(np.argmax(scores))]
     places = {
         channel: classes.index(skill)
-        for channel, skill in _CHANNEL_SKILLS.items()
+        for channel, skill in CHANNEL_SKILLS.items()
         if skill in classes
     }
     for channel in slots.not_channels:

@@ -1,14 +1,16 @@
 """Turns put together from what is stored: a fresh one, or one that goes on where it stopped."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.cancellation import CancellationToken
+from agents.events import PlanMade, Stored, from_stored
 from agents.guard import guard
 from agents.journal import Journal
+from agents.plans import Step
 from agents.services import Services
 from agents.turn import Turn
 from agents.turn_context import TurnRequest
@@ -96,6 +98,7 @@ class Restorer:
 
 
 def _take_up(turn: Turn, row: TurnRow, events: list[StoredEvent]) -> None:
+    _take_up_plan(turn, events)
     turn.seen = {event.name for event in events}
     turn.slots = dict(row.slots)
     turn.stored_skill = row.skill
@@ -111,6 +114,18 @@ def _take_up(turn: Turn, row: TurnRow, events: list[StoredEvent]) -> None:
         0,
     )
     turn.drafts = [draft for draft in turn.drafts if draft.turn_id != row.id]
+
+
+def _take_up_plan(turn: Turn, events: list[StoredEvent]) -> None:
+    """The plan as it was made, at its first step whose draft is not before her yet."""
+    made = [from_stored(cast(Stored, e)) for e in events if e.name is EventName.PLAN_MADE]
+    for event in made:
+        if isinstance(event, PlanMade):
+            turn.plan = tuple(Step(step.skill, step.slots, step.said) for step in event.steps)
+    ready = {e.stream_id for e in events if e.name is EventName.APPROVAL_REQUESTED}
+    last = len(turn.plan) - 1
+    while turn.step < last and turn.child_id(turn.draft_name) in ready:
+        turn.step += 1
 
 
 def _recall(turn: Turn, question: QuestionRow) -> None:

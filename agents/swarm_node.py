@@ -41,7 +41,7 @@ async def write(
     if turn.services.models.network_first(skill.tier):
         # A model call may cost and may hang: what led to it must survive a crash here.
         await turn.journal.flush()
-    draft_id = turn.draft_id or turn.child_id("draft")
+    draft_id = turn.draft_id or turn.child_id(turn.draft_name)
     attempt = (turn.written.attempt if turn.written else 0) + 1
     call = ModelCall(composition, skill.tier, lambda tokens: _messages(composition, turn, tokens))
     async for chunk in turn.services.models.stream(call):

@@ -11,10 +11,12 @@ from agents.critic import Review
 from agents.events import Event
 from agents.inputs import Known
 from agents.journal import Journal
+from agents.plans import Step
 from agents.queen_router import Route
 from agents.turn_context import Change, TurnContext, TurnRequest
 from agents.turn_rows import DraftHead, QuestionRow, Shown
 from agents.understanding.intents import Intent
+from agents.understanding.slots import Slots
 from app.core.clock import today_ist
 from app.core.event_names import EventName
 from app.core.variants import Variant, as_variant
@@ -26,6 +28,12 @@ from skills.compiler import CompiledSkill
 
 if TYPE_CHECKING:
     from agents.services import Services
+
+
+def draft_name(step: int) -> str:
+    """The name of a step's draft among its turn's ids; steps count from 0."""
+    return f"draft:{step + 1}" if step else "draft"
+
 
 Path = Literal["new", "answer", "aside", "stale", "stopped", "chosen", "again"]
 Content = Literal["words", "emoji", "empty"]
@@ -76,6 +84,7 @@ class Turn:
     confidence: float = 0.0
     slots: dict[str, Any] = field(default_factory=dict)
     slots_said: dict[str, Any] = field(default_factory=dict)
+    read: Slots = field(default_factory=Slots)
     answers: dict[str, Any] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     asked: int = 0
@@ -98,6 +107,9 @@ class Turn:
     inputs: dict[str, Any] = field(default_factory=dict)
     computed: list[tuple[str, str]] = field(default_factory=list)
 
+    plan: tuple[Step, ...] = ()
+    left: tuple[str, ...] = ()
+    step: int = 0
     draft_id: UUID | None = None
     version: int = 1
     parent_id: UUID | None = None
@@ -140,10 +152,27 @@ class Turn:
         """An id that is the same however often the turn is run again."""
         return uuid5(self.id, name)
 
-    def known(self) -> Known:
-        """What the skill's inputs can be filled from."""
-        text = self.base_text or self.request.text
-        return Known(text, self.talk, self.slots, self.facts.plain(), self.answers)
+    @property
+    def draft_name(self) -> str:
+        """What a new draft of the turn's present step is called among the turn's ids."""
+        return draft_name(self.step)
+
+    def begin(self, step: int) -> None:
+        """Take up a step of the plan: its words and slots, and nothing of the step before."""
+        planned = self.plan[step]
+        self.step = step
+        self.slots = dict(planned.slots)
+        self.skill, self.written, self.draft_id, self.parent_id = None, None, None, None
+        self.inputs, self.computed, self.reviews, self.held = {}, [], [], []
+        self.festival, self.version = None, 1
+
+    def known(self, step: Step | None = None) -> Known:
+        """What the inputs of the skill at work, or of a later step's, can be filled from."""
+        slots = self.slots if step is None else step.slots
+        present = self.plan[self.step] if self.plan else None
+        said = (step or present or Step("")).said
+        text = self.base_text or said or self.request.text
+        return Known(text, self.talk, slots, self.facts.plain(), self.answers)
 
     def words(self) -> tuple[str, ...]:
         """Everything she said that this draft may lean on."""

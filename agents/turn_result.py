@@ -29,14 +29,15 @@ class _Fold:
         self.talk: Variant = "en"
         self.slots: dict[str, Any] = {}
         self.skill: str | None = None
+        self.plan: list[ev.PlanStep] = []
         self.confidence = 0.0
         self.facts: dict[str, Any] = {}
         self.answers: dict[str, Any] = {}
         self.reply: str | None = None
         self.asked: dict[UUID, dict[str, Any]] = {}
         self.drafts: dict[UUID, ev.DraftWritten] = {}
-        self.checked: ev.DraftCriticised | None = None
-        self.approval: str = "none"
+        self.checked: dict[UUID, ev.DraftCriticised] = {}
+        self.approvals: dict[UUID, str] = {}
         self.quoted = [0, 0]
         self.actual = 0
         self.cache = "off"
@@ -51,8 +52,11 @@ class _Fold:
             case ev.MessageUnderstood():
                 self.talk = as_variant(event.language) or self.talk
                 self.slots = dict(event.slots)
+            case ev.PlanMade():
+                self.plan = event.steps
             case ev.RouteChosen():
-                self.skill, self.confidence = event.skill, event.confidence
+                if self.skill is None or not self.plan:
+                    self.skill, self.confidence = event.skill, event.confidence
             case ev.ReplySent():
                 self._say(event)
             case ev.TurnSettled():
@@ -90,9 +94,9 @@ class _Fold:
             case ev.DraftWritten():
                 self.drafts[event.draft_id] = event
             case ev.DraftCriticised():
-                self.checked = event
+                self.checked[event.draft_id] = event
             case ev.ApprovalRequested():
-                self.approval = event.mode
+                self.approvals[event.draft_id] = event.mode
 
     def _say(self, event: ev.ReplySent) -> None:
         if event.kind in ("reply", "choose", "notice"):
@@ -102,51 +106,68 @@ class _Fold:
 
     def _questions(self) -> list[dict[str, Any]]:
         """What was asked and waits; where nobody could be asked, what would have been."""
-        if self.asked or self.skill is None or self.skill not in self._registry:
+        if self.asked:
             return list(self.asked.values())
-        skill = self._registry.get(self.skill)
-        known = Known(self.message, self.talk, self.slots, self.facts, self.answers)
-        return [
-            {
-                "field": source_name(name, skill.fields[name]),
-                "question": (skill.fields[name].ask or {}).get(self.talk, ""),
-            }
-            for name in missing(skill, known)
-        ]
+        found: dict[str, dict[str, Any]] = {}
+        for step in self._steps():
+            skill = self._registry.get(step.skill)
+            message = step.said or self.message
+            known = Known(message, self.talk, step.slots, self.facts, self.answers)
+            for name in missing(skill, known):
+                field = source_name(name, skill.fields[name])
+                question = (skill.fields[name].ask or {}).get(self.talk, "")
+                found.setdefault(field, {"field": field, "question": question})
+        return list(found.values())
+
+    def _steps(self) -> list[ev.PlanStep]:
+        alone = ev.PlanStep(skill=self.skill or "", title="", slots=self.slots)
+        return [step for step in self.plan or [alone] if step.skill in self._registry]
 
     def _detail(self, finding: ev.FindingRecord) -> str:
         key = finding.key or ""
         return text(self.talk, key, **finding.params) if has(key, self.talk) else ""
 
-    def result(self, turn_id: UUID, names: list[str]) -> dict[str, Any]:
-        drafts = [
-            {
-                "id": str(draft.draft_id),
-                "version": draft.version,
-                "text": draft.text,
-                "extras": draft.extras,
-            }
-            for draft in self.drafts.values()
+    def _findings(self, draft_id: UUID) -> list[dict[str, Any]]:
+        checked = self.checked.get(draft_id)
+        return [
+            {"check": f.check, "passed": f.passed, "detail": self._detail(f)}
+            for f in (checked.findings if checked else [])
         ]
+
+    def _draft(self, draft: ev.DraftWritten) -> dict[str, Any]:
+        checked = self.checked.get(draft.draft_id)
+        return {
+            "id": str(draft.draft_id),
+            "version": draft.version,
+            "text": draft.text,
+            "extras": draft.extras,
+            "skill": draft.skill,
+            "channel": draft.channel,
+            "language": draft.language,
+            "score": checked.score if checked else None,
+            "findings": self._findings(draft.draft_id),
+            "approval": self.approvals.get(draft.draft_id, "none"),
+        }
+
+    def result(self, turn_id: UUID, names: list[str]) -> dict[str, Any]:
+        drafts = [self._draft(draft) for draft in self.drafts.values()]
         first = next(iter(self.drafts.values()), None)
-        checked = self.checked
+        shown = drafts[0] if drafts else {}
         return {
             "turn_id": str(turn_id),
             "conversation_id": str(self.conversation_id) if self.conversation_id else None,
             "language": first.language if first else self.talk,
             "skill": self.skill,
+            "plan": [step.skill for step in self.plan],
             "slots": self.slots,
             "confidence": self.confidence,
             "reply": self.reply,
             "questions": self._questions(),
             "draft": drafts[0] if drafts else None,
             "drafts": drafts,
-            "score": checked.score if checked else None,
-            "findings": [
-                {"check": f.check, "passed": f.passed, "detail": self._detail(f)}
-                for f in (checked.findings if checked else [])
-            ],
-            "approval": self.approval,
+            "score": shown.get("score"),
+            "findings": shown.get("findings", []),
+            "approval": shown.get("approval", "none"),
             "cost": {"quoted_paise": self.quoted, "actual_paise": self.actual},
             "provider": first.provider if first else None,
             "cache": self.cache,

@@ -4,7 +4,7 @@ Rows of turns, questions and drafts change only through ``app.core.projections.r
 are read, and a turn's lease (which process runs it, until when) is set.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -61,6 +61,10 @@ _ANCESTRY: Final = """
 _DRAFT_TEXTS: Final = """
     SELECT version, text, author FROM draft_versions
     WHERE tenant_id = $1 AND draft_id = $2 ORDER BY version
+"""
+_PLAN_OF_TURN: Final = """
+    SELECT payload->'steps' AS steps FROM events
+    WHERE tenant_id = $1 AND turn_id = $2 AND name = 'plan.made' ORDER BY position LIMIT 1
 """
 _LAST_SHOWN: Final = """
     SELECT name, stream_id, payload->>'kind' AS kind FROM events
@@ -207,6 +211,15 @@ class TurnRows:
     async def ancestry(self, draft_id: UUID) -> list[Ancestor]:
         """The turns a draft comes from, the first request first, its own turn last."""
         return [Ancestor(*row) for row in await self._fetch(_ANCESTRY, draft_id)]
+
+    async def in_its_plan(self, ancestor: Ancestor, skill: str) -> Ancestor:
+        """The turn as the draft of ``skill`` knew it: a plan's step has its own words and slots."""
+        for row in await self._fetch(_PLAN_OF_TURN, ancestor.id):
+            for step in row["steps"] or ():
+                if step["skill"] == skill:
+                    text = step["said"] or ancestor.text
+                    return replace(ancestor, text=text, slots=step["slots"])
+        return ancestor
 
     async def texts(self, draft_id: UUID) -> list[tuple[int, str, str]]:
         """Version, text and author of every version of a draft."""

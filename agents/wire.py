@@ -25,13 +25,21 @@ def read_event(text: str | bytes) -> Event:
     if not isinstance(value, dict):
         msg = "an event is an object"
         raise ValueError(msg)
-    kind = EVENT_TYPES[EventName(value.pop("name", None))]
+    name = EventName(value.pop("name", None))
+    if name not in EVENT_TYPES:
+        msg = f"{name} is never streamed"
+        raise ValueError(msg)
+    kind = EVENT_TYPES[name]
     return kind.model_validate_json(json.dumps(value), strict=True)
 
 
 def define(definitions: Definitions) -> dict[EventName, str]:
     """Put the schemas of all events among the definitions; returns what their types are called."""
-    return {name: definitions.add(EVENT_TYPES[name].__name__, _schema(name)) for name in EventName}
+    return {
+        name: definitions.add(EVENT_TYPES[name].__name__, _schema(name))
+        for name in EventName
+        if name in EVENT_TYPES
+    }
 
 
 def _schema(name: EventName) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from app import (
     cli_events,
     cli_festivals,
     cli_gst,
+    cli_gstin,
+    cli_plans,
     cli_serve,
     cli_skills,
     cli_users,
@@ -38,6 +40,8 @@ app.command()(cli_doctor.doctor)
 app.command("eval")(cli_eval.evaluate)
 app.command()(cli_festivals.festivals)
 app.command()(cli_gst.gst)
+app.command()(cli_gstin.gstin)
+app.command()(cli_plans.plans)
 app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_skills.app, name="skills")

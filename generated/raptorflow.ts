@@ -305,6 +305,65 @@ export const isInstagramCaptionOutputs: Guard<InstagramCaptionOutputs> = record<
   hashtags: optional(either(list(text({ pattern: new RegExp("^#\\P{White_Space}+$", "u") }), { max: 8 }), isNull)),
 });
 
+export interface PosterTextInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city. Not needed for the message, so it is not asked before one; it is used when known */
+  city?: string | null;
+  /** The number customers call, ten digits */
+  phone: string;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isPosterTextInputs: Guard<PosterTextInputs> = record<PosterTextInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  phone: required(text({ pattern: new RegExp("^[0-9]{10}$", "u") })),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface PosterTextOutputs {
+  /** The words, one line of the poster a line */
+  text: string;
+}
+
+export const isPosterTextOutputs: Guard<PosterTextOutputs> = record<PosterTextOutputs>({
+  text: required(text({ max: 400 })),
+});
+
 export interface ReviewReplyInputs {
   /** The review, word for word, or what it says */
   review_text: string;
@@ -440,7 +499,37 @@ export const isMessageUnderstood: Guard<MessageUnderstood> = record<MessageUnder
   intent: required(text()),
 });
 
-/** Which skill serves the turn, and what else was likely. */
+/** One draft of a plan: its skill, its title as she reads it, and what it is made from. ``said`` are the words of the message that are about this one alone; empty when it is made from all of them. */
+export interface PlanStep {
+  skill: string;
+  title: string;
+  said?: string;
+  slots?: Record<string, unknown>;
+}
+
+export const isPlanStep: Guard<PlanStep> = record<PlanStep>({
+  skill: required(text()),
+  title: required(text()),
+  said: optional(text()),
+  slots: optional(map(isAnything)),
+});
+
+/** The message wants several drafts: they are written in this order, each with its own card. */
+export interface PlanMade {
+  name: "plan.made";
+  turn_id: string;
+  conversation_id: string;
+  steps: PlanStep[];
+}
+
+export const isPlanMade: Guard<PlanMade> = record<PlanMade>({
+  name: required(oneOf("plan.made")),
+  turn_id: required(isUuid),
+  conversation_id: required(isUuid),
+  steps: required(list(isPlanStep)),
+});
+
+/** Which skill serves the turn, or the step of its plan, and what else was likely. */
 export interface RouteChosen {
   name: "route.chosen";
   turn_id: string;
@@ -1008,6 +1097,7 @@ export interface SkillTypes {
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
   gst_quote: { inputs: GstQuoteInputs; outputs: GstQuoteOutputs };
   instagram_caption: { inputs: InstagramCaptionInputs; outputs: InstagramCaptionOutputs };
+  poster_text: { inputs: PosterTextInputs; outputs: PosterTextOutputs };
   review_reply: { inputs: ReviewReplyInputs; outputs: ReviewReplyOutputs };
   whatsapp_broadcast: { inputs: WhatsappBroadcastInputs; outputs: WhatsappBroadcastOutputs };
 }
@@ -1024,6 +1114,7 @@ export const skillGuards: {
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },
   gst_quote: { inputs: isGstQuoteInputs, outputs: isGstQuoteOutputs },
   instagram_caption: { inputs: isInstagramCaptionInputs, outputs: isInstagramCaptionOutputs },
+  poster_text: { inputs: isPosterTextInputs, outputs: isPosterTextOutputs },
   review_reply: { inputs: isReviewReplyInputs, outputs: isReviewReplyOutputs },
   whatsapp_broadcast: { inputs: isWhatsappBroadcastInputs, outputs: isWhatsappBroadcastOutputs },
 };
@@ -1032,6 +1123,7 @@ export const skillGuards: {
 export interface EventTypes {
   "message.received": MessageReceived;
   "message.understood": MessageUnderstood;
+  "plan.made": PlanMade;
   "route.chosen": RouteChosen;
   "cost.quoted": CostQuoted;
   "cache.missed": CacheMissed;
@@ -1066,6 +1158,7 @@ export type RaptorEvent = EventTypes[EventName];
 export const eventGuards: { readonly [K in EventName]: Guard<EventTypes[K]> } = {
   "message.received": isMessageReceived,
   "message.understood": isMessageUnderstood,
+  "plan.made": isPlanMade,
   "route.chosen": isRouteChosen,
   "cost.quoted": isCostQuoted,
   "cache.missed": isCacheMissed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, Literal, cast
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from app.core.clock import Clock
 from app.core.database import driver_connection
 from app.core.errors import InputError
 from app.core.ids import uuid7
+from integrations.languages.text import squeeze
 
 Emoji = Literal["none", "few", "many"]
 ApprovalRule = Literal["always", "risky_only"]
@@ -26,7 +28,7 @@ KINDS: Final = (
 )
 
 _LOAD: Final = """
-    SELECT kind, value, sentence FROM constitution_rules
+    SELECT kind, value, sentence, source_id, created_at FROM constitution_rules
     WHERE tenant_id = $1 AND superseded_at IS NULL ORDER BY created_at, id
 """
 _SUPERSEDE: Final = """
@@ -40,8 +42,22 @@ _INSERT: Final = """
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as stored: ``sentence`` are her words, one line for each thing she said of it."""
+
+    kind: str
+    value: Any
+    sentence: str | None
+    source_id: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Constitution:
-    """The rules in force. ``sentences`` has the words that made each rule, by its kind."""
+    """The rules in force. ``sentences`` has the words that made each rule, by its kind.
+
+    A rule to which she added later ("and never say cheap") has a line for each thing she said.
+    """
 
     never_say: tuple[str, ...] = ()
     always_say: tuple[str, ...] = ()
@@ -68,6 +84,16 @@ class Constitution:
             sentences=dict(sentences or {}),
         )
 
+    def sentence(self, kind: str, words: str = "") -> str:
+        """What she said that made the rule; of several sentences the one with ``words`` in it."""
+        said = [line for line in self.sentences.get(kind, "").splitlines() if line.strip()]
+        if not said:
+            return ""
+        wanted = squeeze(words)
+        return next(
+            (line for line in reversed(said) if wanted and wanted in squeeze(line)), said[-1]
+        )
+
     def lines(self) -> list[str]:
         """The rules in words: the sentence that made each, else ``kind: value``."""
         values: dict[str, Any] = {
@@ -83,6 +109,15 @@ class Constitution:
         ]
 
 
+def constitution_of(rules: Iterable[Rule]) -> Constitution:
+    """Stored rules put together."""
+    stored = list(rules)
+    return Constitution.of(
+        {rule.kind: rule.value for rule in stored},
+        {rule.kind: rule.sentence for rule in stored if rule.sentence},
+    )
+
+
 class ConstitutionStore:
     """The rules of one business, inside a transaction scoped to it."""
 
@@ -93,12 +128,12 @@ class ConstitutionStore:
 
     async def load(self) -> Constitution:
         """The rules in force."""
+        return constitution_of(await self.rules())
+
+    async def rules(self) -> list[Rule]:
+        """The rules in force as stored, the oldest first; a rule at its default may be missing."""
         connection = await driver_connection(self._session)
-        rows = await connection.fetch(_LOAD, self._tenant_id)
-        return Constitution.of(
-            {row["kind"]: row["value"] for row in rows},
-            {row["kind"]: row["sentence"] for row in rows if row["sentence"]},
-        )
+        return [Rule(*row) for row in await connection.fetch(_LOAD, self._tenant_id)]
 
     async def put(
         self,

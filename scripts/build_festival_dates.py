@@ -25,7 +25,8 @@ LISTED_YEARS: Final = frozenset({2025, 2026})
 
 FIXED: Final = {
     "new_year": (1, 1), "republic_day": (1, 26), "valentines_day": (2, 14), "womens_day": (3, 8),
-    "financial_year_end": (3, 31), "ambedkar_jayanti": (4, 14), "telangana_formation_day": (6, 2),
+    "martyrs_day": (1, 30), "yoga_day": (6, 21), "financial_year_end": (3, 31),
+    "ambedkar_jayanti": (4, 14), "telangana_formation_day": (6, 2),
     "independence_day": (8, 15), "teachers_day": (9, 5), "gandhi_jayanti": (10, 2),
     "childrens_day": (11, 14), "christmas": (12, 25),
 }  # fmt: skip
@@ -67,6 +68,11 @@ mahavir_jayanti: Mahavir Jayanti
 ayudha_puja: Ayudha Puja
 bhogi: Bhogi
 kanuma: Kanuma
+rath_yatra: Rath Yatra
+vishwakarma_puja: Vishwakarma Puja
+hanuman_jayanti: Hanuman's Jayanti
+saddula_bathukamma: Durgashtami
+mahalaya: Mahalaya
 """
 
 
@@ -82,6 +88,7 @@ MOON: Final = {
 }  # fmt: skip
 KRITTIKA: Final = 2
 PUSHYA: Final = 7
+HELPERS: Final = frozenset({"mahalaya"})  # others are counted from it; it is no festival of ours
 FIXED_BY_RULE: Final = frozenset({"good_friday", "easter"})
 
 
@@ -120,6 +127,14 @@ def computed(year: int) -> Iterator[tuple[str, date, str]]:
     dark = tabled_day("guru_purnima", year) + timedelta(days=15)
     bonalu = dark - timedelta(days=(dark.weekday() + 1) % 7) + timedelta(days=1)
     yield "bonalu", bonalu, "the day after the last Sunday of Ashadha"
+    ancestors = first_day(
+        tabled_day("mahalaya", year) - timedelta(days=17),
+        10,
+        lambda day: tithi(ist(day, 13.5)) >= 16,
+    )
+    if ancestors:
+        yield "pitru_paksha", ancestors, "Bhadrapada dark 1st in the afternoon"
+    yield "aadi_month", date(year, 7, 17), "1st of the Tamil month Aadi"
     yield "aadi_perukku", date(year, 8, 3), "18th of the Tamil month Aadi"
     poosam = full_moon_under(PUSHYA, date(year, 1, 14), 9, 12.0)
     if poosam:
@@ -184,7 +199,7 @@ def rows() -> Iterator[dict[str, Any]]:
             yield row(festival, date(year, month, day), "fixed", "the same day every year")
         for festival, day in commercial(year):
             yield row(festival, day, "fixed", "by weekday of the month")
-        for festival in TABLED:
+        for festival in TABLED.keys() - HELPERS:
             certainty = "listed" if year in LISTED_YEARS else "computed"
             certainty = "fixed" if festival in FIXED_BY_RULE else certainty
             yield row(festival, tabled_day(festival, year), certainty, f"holidays {version}")

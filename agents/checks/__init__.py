@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from agents.checks import (
+    ad_limits,
     always_say,
     business_name,
     call_to_action,
     contact_right,
     discount_cap,
     discount_supported,
+    email_parts,
     emoji,
     empty,
     fake_urgency,
     festival_date,
     festival_right,
+    google_post,
     hashtags,
     health_claim,
     language,
@@ -25,10 +28,12 @@ from agents.checks import (
     opt_out,
     pii,
     placeholder,
+    poster_lines,
     price_supported,
     respect,
     script,
     sell_free,
+    sms_parts,
     superlative,
 )
 from agents.checks.base import Check
@@ -36,8 +41,9 @@ from agents.checks.base import Check
 _MODULES: Final = (
     empty, placeholder, language, script, business_name, festival_right, festival_date,
     sell_free, price_supported, discount_supported, discount_cap, number_supported,
-    contact_right, pii, call_to_action, offer_end, length, hashtags, emoji, opt_out, always_say,
-    never_say, superlative, health_claim, fake_urgency, respect,
+    contact_right, pii, call_to_action, offer_end, length, poster_lines, hashtags, emoji, opt_out,
+    always_say, never_say, superlative, health_claim, fake_urgency, respect,
+    sms_parts, google_post, ad_limits, email_parts,
 )  # fmt: skip
 
 

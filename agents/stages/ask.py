@@ -1,13 +1,15 @@
 """Ask: what this draft needs and nobody told, one short question at a time, three at most."""
 
-from collections.abc import AsyncIterator
-from typing import Final
+from collections.abc import AsyncIterator, Iterator
+from typing import Final, NamedTuple
 
 from agents.events import Event, QuestionAsked, QuestionWithdrawn
-from agents.inputs import MOST_QUESTIONS, missing, source_name
+from agents.inputs import FIRST_ASKED, MOST_QUESTIONS, Known, missing, source_name
 from agents.turn import Turn
 from app.core.variants import Shell, Variant, base_of
 from integrations.languages.messages import has, text
+from skills.compiler import CompiledSkill
+from skills.schema import FieldSpec
 
 # The three largest of the language's States by census 2011; English offers the largest metros.
 CITIES: Final[dict[Shell, tuple[str, ...]]] = {
@@ -18,12 +20,19 @@ CITIES: Final[dict[Shell, tuple[str, ...]]] = {
 }
 
 
+class Wanted(NamedTuple):
+    """A field that has to be asked for, and the fact that will fill it."""
+
+    field: str
+    fact: str
+    spec: FieldSpec
+
+
 async def ask(turn: Turn) -> AsyncIterator[Event]:
     """Ask for the next missing fact, if the door can wait and the draft is a new one."""
-    skill = turn.skill
-    if skill is None or not turn.request.asks or turn.base is not None:
+    if turn.skill is None or not turn.request.asks or turn.base is not None:
         return
-    wanted = [name for name in missing(skill, turn.known()) if name not in turn.skipped]
+    wanted = _wanted(turn, turn.skill)
     left = MOST_QUESTIONS - turn.asked
     if not wanted or left <= 0:
         return
@@ -37,14 +46,32 @@ async def ask(turn: Turn) -> AsyncIterator[Event]:
             )
         )
         turn.interrupted = None
-    yield turn.note(question(turn, wanted[0], min(len(wanted), left)))
+    yield turn.note(_question(turn, wanted[0], min(len(wanted), left)))
     turn.ended = "waiting"
 
 
-def question(turn: Turn, field: str, left: int) -> QuestionAsked:
-    """The question for a field of the turn's skill; ``left`` counts it and those after it."""
-    spec = turn.skill.fields[field] if turn.skill else None
-    fact = source_name(field, spec) if spec else field
+def _wanted(turn: Turn, skill: CompiledSkill) -> list[Wanted]:
+    """What nobody told and she did not skip, for all the drafts of the turn, each fact once."""
+    found: dict[str, Wanted] = {}
+    for each, known in _drafts(turn, skill):
+        for name in missing(each, known):
+            fact = source_name(name, each.fields[name])
+            if not {name, fact} & turn.skipped:
+                found.setdefault(fact, Wanted(name, fact, each.fields[name]))
+    last = len(FIRST_ASKED)
+    order = {name: place for place, name in enumerate(FIRST_ASKED)}
+    return sorted(found.values(), key=lambda wanted: order.get(wanted.fact, last))
+
+
+def _drafts(turn: Turn, skill: CompiledSkill) -> Iterator[tuple[CompiledSkill, Known]]:
+    yield skill, turn.known()
+    for step in turn.plan[turn.step + 1 :]:
+        yield turn.services.registry.get(step.skill), turn.known(step)
+
+
+def _question(turn: Turn, wanted: Wanted, left: int) -> QuestionAsked:
+    """The question for a field; ``left`` counts it and those after it."""
+    field, fact, spec = wanted
     return QuestionAsked(
         **turn.ids,
         question_id=turn.child_id(f"question:{field}"),
@@ -52,7 +79,7 @@ def question(turn: Turn, field: str, left: int) -> QuestionAsked:
         position=turn.asked + 1,
         total=turn.asked + left,
         chips=_chips(turn, fact),
-        question=spec.ask[turn.talk] if spec and spec.ask else "",
+        question=spec.ask[turn.talk] if spec.ask else "",
         why=_why(turn.talk, fact),
     )
 

@@ -1,10 +1,15 @@
-"""Route: the Queen Router picks a skill; when she cannot tell, the owner is asked with buttons."""
+"""Route: the Queen Router picks a skill; when she cannot tell, the owner is asked with buttons.
 
-from collections.abc import AsyncIterator
+A message that wants several things makes a plan; its steps are taken up one after the other.
+"""
+
+from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
-from agents.events import Event, RouteChosen
+from agents.events import Event, PlanMade, PlanStep, RouteChosen
 from agents.inputs import shell_titles
+from agents.planning import make_plan
+from agents.plans import Plan
 from agents.queen_router import Route
 from agents.replies import reply
 from agents.turn import Turn
@@ -21,10 +26,58 @@ SOMETHING_ELSE: Final = "something_else"
 async def route(turn: Turn) -> AsyncIterator[Event]:
     """Choose who serves the turn."""
     chosen = _route(turn)
-    registry = turn.services.registry
-    if chosen is None or chosen.skill not in registry:
+    if chosen is None or chosen.skill not in turn.services.registry:
         yield _ask_which(turn, chosen)
         return
+    for event in _planned(turn):
+        yield event
+    if turn.plan:
+        turn.begin(turn.step)
+        chosen = Route(turn.plan[turn.step].skill, chosen.confidence, [])
+    for event in _take(turn, chosen):
+        yield event
+
+
+async def next_step(turn: Turn) -> AsyncIterator[Event]:
+    """Put the draft that is ready before her, for good, and take up the plan's next one."""
+    held, turn.held = turn.held, []
+    for event in held:
+        turn.note(event)
+    await turn.journal.flush()
+    for event in held:
+        yield event
+    turn.begin(turn.step + 1)
+    for event in _take(turn, Route(turn.plan[turn.step].skill, 1.0, [])):
+        yield event
+
+
+def _planned(turn: Turn) -> Iterator[Event]:
+    """Say what will be written one after the other, once."""
+    if not turn.plan or EventName.PLAN_MADE in turn.seen:
+        return
+    registry = turn.services.registry
+    yield turn.note(
+        PlanMade(
+            **turn.ids,
+            steps=[
+                PlanStep(
+                    skill=step.skill,
+                    title=shell_titles(registry.get(step.skill).title, turn.talk),
+                    said=step.said,
+                    slots=dict(step.slots),
+                )
+                for step in turn.plan
+            ],
+        )
+    )
+    if turn.left:
+        titles = [shell_titles(registry.get(name).title, turn.talk) for name in turn.left]
+        yield turn.note(reply(turn, "noted.afterwards", kind="noted", what=", ".join(titles)))
+
+
+def _take(turn: Turn, chosen: Route) -> Iterator[Event]:
+    """Take up the chosen skill, in the version the turn began with."""
+    registry = turn.services.registry
     begun = EventName.ROUTE_CHOSEN in turn.seen and turn.stored_skill == chosen.skill
     # A turn that waited for an answer ends on the version it began with, whatever was saved since.
     turn.skill = registry.version(chosen.skill, turn.stored_hash if begun else None)
@@ -50,16 +103,40 @@ def _route(turn: Turn) -> Route | None:
         return Route(str(named), 1.0, [])
     if turn.base is not None:
         return Route(_for_channel(turn, turn.base.skill, registry), 1.0, [])
+    if turn.plan:
+        return Route(turn.plan[turn.step].skill, 1.0, [])
     if turn.stored_skill and turn.stored_skill in registry:
         return Route(turn.stored_skill, 1.0, [])
     if turn.content != "words":
         return None
-    slots = Slots.model_validate(turn.slots)
-    found = turn.services.router.route(turn.request.text, variant=turn.talk, slots=slots)
+    found = _route_one(turn, turn.request.text, turn.read)
+    plan = _plan(turn, found)
+    if plan.steps:
+        turn.plan, turn.left = plan.steps, plan.left
+        return found
     if found.confidence < FLOOR and turn.request.asks:
         turn.guess = found
         return None
     return found
+
+
+def _route_one(turn: Turn, text: str, slots: Slots) -> Route:
+    return turn.services.router.route(text, variant=turn.talk, slots=slots)
+
+
+def _plan(turn: Turn, found: Route) -> Plan:
+    """What the message asks for beside each other, if it asks for several drafts."""
+    if turn.change is not None:
+        return Plan()
+    return make_plan(
+        turn.request.text,
+        turn.slots,
+        found,
+        frozenset(skill.id for skill in turn.services.registry.all() if not skill.plan.reply),
+        lambda text, slots: _route_one(turn, text, slots),
+        talk=turn.talk,
+        today=turn.today,
+    )
 
 
 def _for_channel(turn: Turn, skill: str, registry: SkillRegistry) -> str:

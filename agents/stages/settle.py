@@ -47,7 +47,9 @@ def _title(turn: Turn) -> str | None:
     """What the thread is called: "Diwali · WhatsApp message", never her raw text."""
     if turn.skill is None or turn.skill.product == "chat":
         return None
-    name = turn.skill.title[shell_of(turn.talk)]
+    registry = turn.services.registry
+    skills = [registry.get(step.skill) for step in turn.plan] or [turn.skill]
+    name = " + ".join(skill.title[shell_of(turn.talk)] for skill in skills)
     # The day itself is looked up later in a turn; a turn that waits knows only what she named.
     festival = turn.services.calendar.get(str(turn.slots.get("festival") or ""))
     return f"{festival.names[turn.talk]} · {name}" if festival else name

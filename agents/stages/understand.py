@@ -24,6 +24,7 @@ async def understand(turn: Turn) -> AsyncIterator[Event]:
     if text:
         turn.intent = read_intent(text, turn.talk)
     slots = read_slots(text, turn.talk, turn.today)
+    turn.read = slots
     turn.slots_said = slots_of(slots, text)
     turn.change = about_draft(turn, slots)
     named = candidates(turn) if turn.change else []

@@ -49,7 +49,7 @@ def _place(turn: Turn) -> None:
     if base is not None and turn.change == "another" and base.status in ("pending", "shown"):
         turn.draft_id, turn.version = base.id, base.version + 1
         return
-    turn.draft_id = turn.child_id("draft")
+    turn.draft_id = turn.child_id(turn.draft_name)
     turn.version = 1
     turn.parent_id = base.id if base is not None else None
 
@@ -64,7 +64,7 @@ def _draft_event(turn: Turn, written: Written) -> DraftWritten:
     skill = swarm_node.required_skill(turn)
     return DraftWritten(
         **turn.ids,
-        draft_id=turn.draft_id or turn.child_id("draft"),
+        draft_id=turn.draft_id or turn.child_id(turn.draft_name),
         version=turn.version,
         text=written.text,
         extras=written.extras,
@@ -146,7 +146,7 @@ def _criticised(turn: Turn, round_: int) -> DraftCriticised:
     last = turn.reviews[-1]
     return DraftCriticised(
         **turn.ids,
-        draft_id=turn.draft_id or turn.child_id("draft"),
+        draft_id=turn.draft_id or turn.child_id(turn.draft_name),
         version=turn.version,
         round=round_,
         score=last.score,
@@ -158,7 +158,7 @@ async def oversee(turn: Turn) -> AsyncIterator[Event]:
     """Ask for her approval, or apply her rule. Shown only once it is stored: its buttons work."""
     skill = swarm_node.required_skill(turn)
     verdict = overseer.decide(skill.approval, turn.rules, turn.reviews[-1])
-    draft_id = turn.draft_id or turn.child_id("draft")
+    draft_id = turn.draft_id or turn.child_id(turn.draft_name)
     turn.held.append(
         ApprovalRequested(
             **turn.ids,

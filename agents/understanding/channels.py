@@ -14,11 +14,11 @@ def read_channels(reading: Reading) -> dict[str, Any]:
     refused: list[str] = []
     for index, hit in enumerate(hits):
         reading.claim(hit.first, hit.after)
-        if hit.value == "reel" or (hit.value == "google_business" and _about_review(reading, hit)):
+        if hit.value == "reel" or (hit.value == "google_business" and about_review(reading, hit)):
             continue
         until = hits[index + 1].first if index + 1 < len(hits) else len(reading.tokens)
         since = hits[index - 1].after if index else 0
-        if _refused(reading, hit, since, until):
+        if is_refused(reading, hit, since, until):
             refused.append(hit.value)
         else:
             wanted.append(hit.value)
@@ -33,11 +33,13 @@ def read_channels(reading: Reading) -> dict[str, Any]:
     return found
 
 
-def _about_review(reading: Reading, hit: Hit[str]) -> bool:
+def about_review(reading: Reading, hit: Hit[str]) -> bool:
+    """Whether "Google" is only where the review stands."""
     return any(reading.is_form_of(place, "review") for place in range(hit.first - 3, hit.after + 4))
 
 
-def _refused(reading: Reading, hit: Hit[str], since: int, until: int) -> bool:
+def is_refused(reading: Reading, hit: Hit[str], since: int, until: int) -> bool:
+    """Whether the thing at ``hit`` is ruled out ("insta mat", "no poster"), within these tokens."""
     for place in range(hit.after, min(until, hit.after + 4)):
         word = reading.word(place)
         if word in markers("not_after"):

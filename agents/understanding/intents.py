@@ -72,6 +72,11 @@ def read_intent(text: str, variant: Variant | None) -> Intent:
     return Intent("correct" if _is_correction(message, variant) else "request")
 
 
+def asks_for_something(text: str) -> bool:
+    """Whether a word of the message asks for work: write, banao, venum, kavali."""
+    return bool(_group("ask").find(read(text)))
+
+
 def _plain_kind(message: Message) -> IntentKind | None:
     """The kind, when the whole message is made of answers and fillers."""
     hits = _plain().find(message)

@@ -5,10 +5,10 @@ from typing import Final
 from fastapi import APIRouter
 
 from app.api import docs_page, health, signin
-from app.api.v1 import auth, constitution, drafts, festivals, foundation, gst, skills, turns
+from app.api.v1 import auth, constitution, drafts, festivals, foundation, gst, plans, skills, turns
 
 _V1: Final = APIRouter(prefix="/api/v1")
-for _noun in (auth, turns, drafts, foundation, constitution, skills, gst, festivals):
+for _noun in (auth, turns, drafts, foundation, constitution, skills, gst, festivals, plans):
     _V1.include_router(_noun.router)
 
 router: Final = APIRouter()

@@ -104,7 +104,8 @@ def turn_notice(turn: TurnState, entry: Entry) -> Props | None:
         cost = rupees(turn.actual, turn.talk)
         return notice("info", text(turn.talk, "chat.notice.modelAway", cost=cost), turn.talk)
     if kind == "stopped":
-        sentence = text(turn.talk, "chat.notice.stopped")
+        key = "chat.notice.stoppedPartly" if turn.ready else "chat.notice.stopped"
+        sentence = text(turn.talk, key)
         return notice("info", sentence, turn.talk, turn.turn_id)
     if kind == "failed":
         code, params = turn.failure or ("", {})

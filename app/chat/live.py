@@ -108,8 +108,17 @@ class Viewer:
     async def _paint(self) -> None:
         if self._retired:
             return
+        self._lay_out_ready()
         look = look_at(self._board, self._thread_id, self._actor, open_steps=not self._phone)
         await self._show(render(self._scene, look))
+
+    def _lay_out_ready(self) -> None:
+        """Of a plan, what is ready can be decided on while the rest is being written."""
+        for turn in self._scene.turns.values():
+            for draft in turn.ready & turn.born - set(self._board.drafts) if turn.plan else ():
+                if view := fresh_view(turn, draft):
+                    drafts = {**self._board.drafts, draft: view}
+                    self._board = Board(drafts, self._board.children)
 
     async def _show(self, screen: Screen) -> None:
         for event, data in changes(self._shown, screen):

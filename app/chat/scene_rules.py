@@ -55,6 +55,11 @@ def _routed(turn: TurnState, event: ev.RouteChosen, at: float, _: FindQuestion) 
             turn.run_at = at + 0.5
 
 
+def _planned(turn: TurnState, event: ev.PlanMade, at: float, _: FindQuestion) -> None:
+    del at
+    turn.plan = list(event.steps)
+
+
 def _asked(turn: TurnState, event: ev.QuestionAsked, at: float, _: FindQuestion) -> None:
     entry = turn.place(Entry(event.question_id, "ask", at))
     if event.again:
@@ -127,7 +132,7 @@ def _tool(turn: TurnState, event: ev.ToolCalled, at: float, _: FindQuestion) -> 
 
 def _delta(turn: TurnState, event: ev.DraftDelta, at: float, _: FindQuestion) -> None:
     turn.phase = "writing"
-    if turn.same_card or turn.written:
+    if turn.same_card or event.draft_id in turn.papers:
         return
     entry = turn.place(Entry(event.draft_id, "draft", at, {"text": ""}))
     entry.data["text"] += event.text
@@ -200,8 +205,11 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
         return
     if event.kind == "problem" and event.question_id is not None:
         if entry := find(event.question_id):
+            entry.at = at + 0.7  # below what she just said, where she looks
             entry.data |= {"state": "invalid", "error": event.text, "suggestion": event.suggestion}
         return
+    if event.question_id is not None and (entry := find(event.question_id)):
+        entry.at = at + 0.8
     made = Entry(uuid5(turn.turn_id, f"{event.kind}:{event.text}"), "line", at + 0.7)
     made.data = {"kind": event.kind, "text": event.text, "level": event.level}
     if event.kind == "choose":
@@ -257,12 +265,15 @@ def _resumed(turn: TurnState, event: ev.TurnResumed, at: float, _: FindQuestion)
         turn.run_at = at + 0.5
     turn.status = "running"
     turn.phase = "recall" if turn.routed else "reading"
+    for draft in set(turn.papers) - turn.ready:
+        del turn.papers[draft]
     turn.written, turn.findings, turn.fixed, turn.failure = False, None, [], None
 
 
 RULES: Final[dict[type[ev.Event], Rule]] = {
     ev.MessageReceived: _received,
     ev.MessageUnderstood: _understood,
+    ev.PlanMade: _planned,
     ev.RouteChosen: _routed,
     ev.QuestionAsked: _asked,
     ev.QuestionAnswered: _answered,

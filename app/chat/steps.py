@@ -58,14 +58,41 @@ def children(turn: TurnState, festival_name: FestivalName) -> list[Line]:
     done: list[Line] = []
     if turn.understood and turn.routed:
         done.append(_line(turn, "queen", _understood(turn, festival_name)))
+    if planned := _planned(turn):
+        done.append(_line(turn, "queen", planned, "", "plan"))
     if recalled := _recalled(turn):
         inside = "\n\n".join(turn.facts or ())
         done.append(_line(turn, "swarm", recalled, inside, "recall"))
+    if turn.plan:
+        return done + _parts(turn)
     if turn.written:
         done.append(_line(turn, "swarm", text(turn.talk, "chat.step.written"), "", "write"))
     if turn.findings:
         done.append(_line(turn, "critic", _checked(turn), _looked_at(turn)))
     return done
+
+
+def _planned(turn: TurnState) -> str:
+    """What will be written, one after the other; empty without a plan."""
+    if not turn.plan:
+        return ""
+    what = ", ".join(step.title for step in turn.plan)
+    return text(turn.talk, "chat.step.planned", n=len(turn.plan), what=what)
+
+
+def _parts(turn: TurnState) -> list[Line]:
+    """One line for each draft of the plan that is written: what it is, and how it was checked."""
+    titles = {step.skill: step.title for step in turn.plan}
+    lines = []
+    for draft, paper in turn.papers.items():
+        what = text(turn.talk, "chat.step.written")
+        if paper.checked:
+            what = score_label(paper.checked.findings, turn.talk)
+        name = f"{titles.get(paper.written.skill, '')}: {what}"
+        lines.append(
+            _line(turn, "critic" if paper.checked else "swarm", name, "", f"write {draft}")
+        )
+    return lines
 
 
 def _line(turn: TurnState, avatar: str, name: str, inside: str = "", part: str = "") -> Line:

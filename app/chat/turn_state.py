@@ -5,7 +5,13 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from agents.events import ApprovalRequested, DraftCriticised, DraftWritten, FindingRecord
+from agents.events import (
+    ApprovalRequested,
+    DraftCriticised,
+    DraftWritten,
+    FindingRecord,
+    PlanStep,
+)
 from app.core.variants import Variant
 
 Phase = Literal["reading", "recall", "writing", "checking", "over"]
@@ -56,6 +62,7 @@ class TurnState:
     slots: dict[str, Any] = field(default_factory=dict)
     facts: list[str] | None = None
     calendar_day: date | None = None
+    plan: list[PlanStep] = field(default_factory=list)
     quoted: tuple[int, int] = (0, 0)
     actual: int = 0
     reused: bool = False

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final, Literal
 
-StreamKind = Literal["turn", "question", "draft"]
+StreamKind = Literal["turn", "question", "draft", "order", "refund", "mandate", "transfer"]
 
 
 class EventName(StrEnum):
@@ -11,6 +11,7 @@ class EventName(StrEnum):
 
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_UNDERSTOOD = "message.understood"
+    PLAN_MADE = "plan.made"
     ROUTE_CHOSEN = "route.chosen"
     COST_QUOTED = "cost.quoted"
     CACHE_MISSED = "cache.missed"
@@ -36,6 +37,20 @@ class EventName(StrEnum):
     APPROVAL_REQUESTED = "approval.requested"
     APPROVAL_DECIDED = "approval.decided"
     APPROVAL_WITHDRAWN = "approval.withdrawn"
+    ORDER_CREATED = "order.created"
+    ORDER_OPENED = "order.opened"
+    ORDER_NOTIFIED = "order.notified"
+    ORDER_PAID = "order.paid"
+    ORDER_FAILED = "order.failed"
+    ORDER_HELD = "order.held"
+    ORDER_REFUNDED = "order.refunded"
+    REFUND_REQUESTED = "refund.requested"
+    REFUND_ACCEPTED = "refund.accepted"
+    REFUND_COMPLETED = "refund.completed"
+    REFUND_FAILED = "refund.failed"
+    MANDATE_REQUESTED = "mandate.requested"
+    MANDATE_CHANGED = "mandate.changed"
+    TRANSFER_POSTED = "transfer.posted"
 
 
 TRANSIENT: Final = frozenset({EventName.DRAFT_DELTA, EventName.DRAFT_RESET})
@@ -45,8 +60,17 @@ _KIND_OF_NOUN: Final[dict[str, StreamKind]] = {
     "question": "question",
     "draft": "draft",
     "approval": "draft",
+    "order": "order",
+    "refund": "refund",
+    "mandate": "mandate",
+    "transfer": "transfer",
 }
 
 STREAMS: Final[dict[EventName, StreamKind]] = {
     name: _KIND_OF_NOUN.get(name.partition(".")[0], "turn") for name in EventName
 }
+
+_OF_TURNS: Final = frozenset({"turn", "question", "draft"})
+
+MONEY: Final = frozenset(name for name, kind in STREAMS.items() if kind not in _OF_TURNS)
+"""About money: recorded and projected by ``app.billing``, never part of a turn or streamed."""

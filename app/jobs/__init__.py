@@ -1,0 +1,1 @@
+"""Background work: a catalogue of jobs, one file each, and the worker that runs them."""

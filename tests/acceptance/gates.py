@@ -16,12 +16,18 @@ PLACES = (*(stage.__name__ for stage in pipeline.STAGES), "settle")
 
 
 class Gate:
-    """Stands before one stage, or within it after so many of its events."""
+    """Stands before one stage, or within it after so many of its events.
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: str, after: int = 0) -> None:
+    ``at_round``: the step of a plan at which it stands.
+    """
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, place: str, after: int = 0, at_round: int = 1
+    ) -> None:
         self.reached = asyncio.Event()
         self.open = asyncio.Event()
         self._after = after
+        self._rounds_before = at_round - 1
         guarded = tuple(
             self._guard(stage) if stage.__name__ == place else stage for stage in pipeline.STAGES
         )
@@ -43,6 +49,9 @@ class Gate:
         return guarded
 
     async def _wait(self) -> None:
+        if self._rounds_before:
+            self._rounds_before -= 1
+            return
         self.reached.set()
         await self.open.wait()
 

@@ -195,3 +195,91 @@ async def test_api_does_not_wait_and_lists_the_questions(talk: Talk) -> None:
     assert result["cache"] == "off"
     assert result["blocked"] is None
     assert all(finding["detail"] for finding in result["findings"])
+
+
+UNRELATED: dict[Variant, str] = {
+    "en": "write an instagram caption for new kurtis",
+    "hi": "नई कुर्ती के लिए इंस्टाग्राम कैप्शन लिखो",
+    "ta": "புது குர்திக்கு இன்ஸ்டாகிராம் கேப்ஷன் எழுதுங்க",
+    "te": "కొత్త కుర్తీలకి ఇన్‌స్టాగ్రామ్ క్యాప్షన్ రాయండి",
+    "hi-Latn": "insta caption likho naye kurti ka",
+    "ta-Latn": "pudhu kurti ku insta caption ezhuthunga",
+    "te-Latn": "kotha kurti ki insta caption rayandi",
+}
+BARE_REVIEW: dict[Variant, str] = {
+    "en": "got a 2 star review, write a reply",
+    "hi": "2 स्टार रिव्यू आया है, जवाब लिखो",
+    "ta": "2 ஸ்டார் ரிவ்யூ வந்திருக்கு, பதில் எழுதுங்க",
+    "te": "2 స్టార్ రివ్యూ వచ్చింది, జవాబు రాయండి",
+    "hi-Latn": "ek 2 star review aaya hai jawab likho",
+    "ta-Latn": "2 star review vandhirukku, reply ezhuthunga",
+    "te-Latn": "2 star review vachindi, reply rayandi",
+}
+CITY: dict[Variant, str] = {
+    "en": "Lucknow", "hi": "लखनऊ", "ta": "சென்னை", "te": "హైదరాబాద్", "hi-Latn": "hum Jaipur mein hain",
+    "ta-Latn": "Coimbatore", "te-Latn": "Vijayawada",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_a_request_is_no_review(talk: Talk, variant: Variant) -> None:
+    """Anything may be pasted as a review, but not what plainly wants something else written."""
+    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
+    asked = await talk.say(BARE_REVIEW[variant])
+    assert asked.question.field == "review_text"
+    served = await talk.say(UNRELATED[variant])
+    assert served.turn_id != asked.turn_id
+    assert served.draft.skill == "instagram_caption"
+    returned = served.question
+    assert (returned.question_id, returned.again) == (asked.question.question_id, True)
+
+
+@pytest.mark.parametrize("said", [
+    "bahut accha khana tha par 20% zyada liya, whatsapp pe bhi jawab nahi diya",
+    "diwali par gaye the, 20% off bola par diya nahi, bahut kharab",
+    "worst place, they make you wait, need to improve",
+])  # fmt: skip
+async def test_a_review_that_speaks_of_offers_is_a_review(talk: Talk, said: str) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
+    await talk.say(BARE_REVIEW["hi-Latn"])
+    heard = await talk.say(said)
+    assert heard.last(ev.QuestionAnswered).said == said
+    assert heard.draft.skill == "review_reply"
+
+
+async def test_an_offer_asked_for_in_place_of_the_review(talk: Talk) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
+    await talk.say(BARE_REVIEW["hi-Latn"])
+    heard = await talk.say("diwali ka message likho 20% off")
+    assert heard.draft.skill == "whatsapp_broadcast"
+
+
+@pytest.mark.parametrize("quoted", ["'bekar'", '"bahut accha"', ": mithai basi thi, dobara nahi"])
+async def test_a_short_review_in_quotes_is_not_asked_for(talk: Talk, quoted: str) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
+    heard = await talk.say(f"google review ka jawab do {quoted}")
+    assert heard.status == "done"
+    assert heard.draft.skill == "review_reply"
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_a_city_told_to_the_phone_question_is_kept(talk: Talk, variant: Variant) -> None:
+    await talk.say(say.OFFER[variant])
+    asked = await talk.say(say.SHOP[variant])
+    assert asked.question.field == "phone"
+    aside = await talk.say(CITY[variant])
+    assert aside.status == "waiting"
+    assert aside.reply.key == "agents.noted.kept"
+    assert aside.reply.question_id == asked.question.question_id
+    assert (await talk.facts()).value("state")
+    done = await talk.say(say.PHONE[variant])
+    assert done.status == "done"
+    assert "9876543210" in done.draft.text
+
+
+async def test_words_told_to_the_phone_question_are_answered_kindly(talk: Talk) -> None:
+    await talk.say(ASK)
+    await talk.say("Sharma Sweets")
+    heard = await talk.say("mujhe nahi pata kya likhna")
+    assert heard.reply.key == "agents.answer.phone_words"
+    assert (heard.status, heard.reply.kind) == ("waiting", "problem")

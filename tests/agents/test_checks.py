@@ -18,6 +18,11 @@ from tests.agents.subjects import DIWALI, FOUNDATION, RIGHT, SLOTS, plus, right
 
 FOLDER = Path(__file__).parents[2] / "agents" / "checks"
 
+# Looked for only where a skill's rubric asks: a WhatsApp draft need not be right for them.
+OF_ONE_CHANNEL = {
+    *("hashtags", "sell_free", "sms_parts", "google_post", "ad_limits", "email_parts"),
+}
+
 
 def run(name: str, subject: Subject) -> Finding:
     finding = CHECKS[name].check(subject)
@@ -34,7 +39,7 @@ def test_at_least_twelve_checks_with_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("name", [name for name in CHECKS if name not in ("hashtags", "sell_free")])
+@pytest.mark.parametrize("name", [name for name in CHECKS if name not in OF_ONE_CHANNEL])
 def test_finds_nothing_in_a_draft_that_is_right(name: str, variant: Variant) -> None:
     finding = run(name, right(variant))
     assert finding.passed, finding

@@ -39,3 +39,10 @@ async def test_a_year_of_the_calendar(owner: httpx.AsyncClient) -> None:
     assert all(row["source"] and row["rule"] for row in rows)
     beyond = await owner.get("/api/v1/festivals", params={"year": 2036})
     assert beyond.status_code == 422
+
+
+async def test_a_gst_number_is_judged(owner: httpx.AsyncClient) -> None:
+    good = (await owner.get("/api/v1/gst/gstin/38ABCCD1234E1Z2")).json()
+    assert (good["valid"], good["state"]) == (True, "Ladakh")
+    bad = (await owner.get("/api/v1/gst/gstin/24AANFA2641L1ZK")).json()
+    assert (bad["valid"], bad["reason"]) == (False, "check")

@@ -45,3 +45,22 @@ def test_festivals_of_a_state_and_year(raptorflow: RaptorFlow) -> None:
     days = {row["id"]: row["date"] for row in rows}
     assert (days["diwali"], days["pongal"]) == ("2027-10-28", "2027-01-15")
     assert "lohri" not in days
+
+
+@pytest.mark.parametrize(
+    ("number", "valid", "reason", "code"),
+    [
+        ("27AAPFU0939F1ZV", True, None, "27"), ("38ABCCD1234E1Z2", True, None, "38"),
+        ("97ABCCD1234E1ZY", True, None, "97"), ("24AANFA2641L1ZK", False, "check", "24"),
+        ("88AAACD8017H1ZX", False, "state", None), ("27AAPFU0939F1Z", False, "length", None),
+    ],
+)  # fmt: skip
+def test_gstin(
+    raptorflow: RaptorFlow, number: str, valid: bool, reason: str | None, code: str | None
+) -> None:
+    result = raptorflow("gstin", number, "--json")
+    found = json.loads(result.stdout)
+    assert (result.returncode, found["valid"]) == (0 if valid else 1, valid)
+    assert (found["reason"], found["state_code"]) == (reason, code)
+    plain = raptorflow("gstin", "check", number)
+    assert plain.returncode == result.returncode

@@ -12,7 +12,7 @@ import pytest
 from agents.codegen import JSON_SCHEMA, TYPESCRIPT, generate, stale, write
 from agents.wire import read_event, to_wire
 from app.core.errors import OurBug
-from app.core.event_names import EventName
+from app.core.event_names import MONEY, EventName
 from skills.codegen.definitions import Definitions
 from skills.codegen.typescript import declare
 from skills.registry import SkillRegistry
@@ -84,7 +84,7 @@ def test_the_lock_of_npm_names_no_address() -> None:
     assert all("integrity" in package for name, package in packages.items() if name)
 
 
-@pytest.mark.parametrize("name", EventName)
+@pytest.mark.parametrize("name", sorted(set(EventName) - MONEY))
 def test_an_event_goes_out_and_comes_back(name: EventName) -> None:
     """What the API streams is what the generated types say."""
     from agents.events import EVENT_TYPES

@@ -175,11 +175,15 @@ QUOTES: Final = tuple(
         ({"amount_inr": 24000, "gst_rate": 0, "customer_name": "Ramesh"}, NOBODY),
     )
 )
+POSTERS: Final = tuple(
+    Wish(f"poster {wish.name}", "poster_text", wish.inputs, wish.foundation, wish.festival)
+    for wish in OFFERS
+)
 TALKS: Final = tuple(
     Wish(f"talk {text}", "general_help", {"request": text}, NOBODY)
     for text in ("namaste", "shukriya", "what can you do", "asdf qwer", "hello, help")
 )
-WISHES: Final = (*OFFERS, *CAPTIONS, *GREETINGS, *REVIEWS, *QUOTES, *TALKS)
+WISHES: Final = (*OFFERS, *CAPTIONS, *GREETINGS, *REVIEWS, *QUOTES, *TALKS, *POSTERS)
 
 
 def occurrence(festival: str | None) -> Occurrence | None:

@@ -86,7 +86,10 @@ def compositions(draw: Any, skills: tuple[str, ...] = SELLING) -> Composition:
     )
 
 
-ALL: Final = (*SELLING, "festival_greeting", "review_reply", "gst_quote", "general_help")
+ALL: Final = (
+    *(*SELLING, "festival_greeting", "review_reply", "gst_quote", "general_help"),
+    *("poster_text",),
+)
 everything = compositions(ALL)
 
 

@@ -22,6 +22,7 @@ SHIPPED = {
     "review_reply",
     "gst_quote",
     "general_help",
+    "poster_text",
 }
 EXAMPLES_EACH = 12
 LONG_WINDED = 13  # words; Tamil and Telugu say in thirteen what English says in twenty

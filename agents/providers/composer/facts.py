@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from agents.providers.composer.days import add_days
 from agents.providers.composer.offers import read_offer, said_price, settle
 from agents.providers.composer.packs import with_pack
 from agents.providers.composer.quote import add_quote
@@ -22,14 +23,12 @@ from agents.providers.composer.values import (
 from app.core.money import format_rupees, rupees_to_paise
 from app.core.variants import Variant, base_of, is_native
 from integrations.languages.formats import short_date
-from integrations.languages.regional_languages import language
 from skills.composition import Composition
 from skills.wordlists import cue, find_named, word_list
 
 _SOON: Final = timedelta(days=45)
 _CUES: Final = ("new_stock", "bogo", "delivery", "admission", "booking")
 _MOST_PRODUCTS: Final = 3
-_LONGEST_OFFER: Final = 366
 _LONGEST_USP: Final = 90
 _LARGEST: Final = Decimal("99999999999")
 _PAISA: Final = Decimal("0.01")
@@ -70,7 +69,9 @@ def gather(composition: Composition) -> Facts:
     _kind_of_business(facts, said)
     _offer(facts, said)
     _festival(facts, composition)
-    _days(facts, said, composition.today)
+    has_offer = bool({"cut", "price", "bogo"} & facts.values.keys())
+    today, variant = composition.today, facts.variant
+    add_days(facts.put, facts.flag, said, today, variant, has_offer=has_offer)
     if "review_text" in composition.skill.fields:
         facts.flag(*read_review(said.text("review_text") or said.text("request") or ""))
     if "gst_rate" in composition.skill.fields:
@@ -245,46 +246,6 @@ def _manner(festival_id: str, *, sells: bool) -> str:
     kept = word_list("festivals")
     manners = ("solemn", "devotional", "patriotic", "occasion")
     return next((manner for manner in manners if festival_id in kept[manner]), "joyful")
-
-
-def _days(facts: Facts, said: _Said, today: date) -> None:
-    has_offer = bool({"cut", "price", "bogo"} & facts.values.keys())
-    until, starts, day = (_future(said.own(f"date{of}"), today) for of in ("_until", "_from", ""))
-    if until:
-        facts.put("till", _day(until, today, facts.variant), "slots.date_until")
-        if until == today:
-            facts.flag("last_day")
-    if starts and starts > today:
-        facts.put("starts", _day(starts, today, facts.variant), "slots.date_from")
-    if day and not until and not starts:
-        # A day that is neither first nor last is only named.
-        facts.put("date", _day(day, today, facts.variant), "slots.date")
-    weekday = said.own("weekly")
-    if isinstance(weekday, int) and not (until or starts or day) and 0 <= weekday < 7:
-        facts.put("weekly", word_list("weekly")[facts.variant][weekday], "slots.weekly")
-    days = said.number("duration_days")
-    if "till" not in facts.values and days is not None and has_offer and 1 < days <= _LONGEST_OFFER:
-        whole = plain_number(days) if days == days.to_integral_value() else None
-        facts.put("days", whole, "slots.duration_days")
-
-
-def _future(value: object, today: date) -> date | None:
-    """A day from today on, from a date or its ISO form."""
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, date) and value >= today else None
-
-
-def _day(day: date, today: date, variant: Variant) -> str:
-    written = short_date(day, variant)
-    if not timedelta(0) < day - today < timedelta(days=7):
-        return written
-    weekday = language("en" if not is_native(variant) else base_of(variant)).weekdays[day.weekday()]
-    name = weekday.first(native=is_native(variant))
-    return f"{name.capitalize()}, {written}"
 
 
 def _talk(facts: Facts, said: _Said) -> None:

@@ -1,15 +1,17 @@
 """GST sums, for programs: the same arithmetic as the invoices and the chat."""
 
+from dataclasses import asdict
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from app.api.deps import SignedIn, TheServices
 from app.core.clock import today_ist
 from app.core.money import LARGEST_PAISE
 from integrations.india.gst_work import work_out
+from integrations.india.gstin import check_gstin
 
 router = APIRouter(prefix="/gst", tags=["gst"])
 
@@ -33,6 +35,27 @@ class GstSum(BaseModel):
     interstate: bool
     basis: str
     note: str | None
+
+
+class GstinCheck(BaseModel):
+    """Whether a number is a GSTIN; else why not, and the one slip that would mend it."""
+
+    gstin: str
+    valid: bool
+    reason: str | None
+    params: dict[str, Any]
+    suggestion: str | None
+    state_code: str | None
+    state: str | None
+    kind: str | None
+
+
+@router.get("/gstin/{number}")
+async def check_number(
+    _principal: SignedIn, number: Annotated[str, Path(max_length=64)]
+) -> GstinCheck:
+    """Check a GSTIN: shape, State, check character. A wrong one is an answer, not an error."""
+    return GstinCheck(**asdict(check_gstin(number)))
 
 
 @router.get("")

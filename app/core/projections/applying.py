@@ -2,11 +2,25 @@
 
 from app.core.event_store import StoredEvent
 from app.core.projections.drafts import apply_draft
+from app.core.projections.payments import (
+    apply_mandate,
+    apply_order,
+    apply_refund,
+    apply_transfer,
+)
 from app.core.projections.questions import apply_question
 from app.core.projections.row import Row, Rule
 from app.core.projections.turns import apply_turn
 
-RULES: dict[str, Rule] = {"turn": apply_turn, "question": apply_question, "draft": apply_draft}
+RULES: dict[str, Rule] = {
+    "turn": apply_turn,
+    "question": apply_question,
+    "draft": apply_draft,
+    "order": apply_order,
+    "refund": apply_refund,
+    "mandate": apply_mandate,
+    "transfer": apply_transfer,
+}
 
 
 def apply(row: Row | None, event: StoredEvent) -> Row | None:
@@ -17,7 +31,8 @@ def apply(row: Row | None, event: StoredEvent) -> Row | None:
 
     Raises:
         Conflict: ``already_decided`` or ``draft_changed`` when a decision finds a draft that no
-            longer waits for it in that version.
+            longer waits for it in that version; ``payment_settled`` when a payment, refund or
+            mandate is already at its end.
     """
     if event.payload is None:
         return None if row is None else {**row, "stream_version": event.version}

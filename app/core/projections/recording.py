@@ -19,6 +19,10 @@ from app.core.statements import Statement
 
 # Events about one version of a draft that need that version's row; the others leave it alone.
 _NEEDS_VERSION: Final = frozenset({EventName.DRAFT_CRITICISED, EventName.DRAFT_SELECTED})
+_BEGINNINGS: Final = frozenset({
+    EventName.MESSAGE_RECEIVED, EventName.ORDER_CREATED, EventName.REFUND_REQUESTED,
+    EventName.MANDATE_REQUESTED, EventName.TRANSFER_POSTED,
+})  # fmt: skip
 _VERSIONS: Final = """
     SELECT v.* FROM draft_versions v
     JOIN unnest($1::uuid[], $2::bigint[]) AS wanted(draft_id, version)
@@ -71,9 +75,9 @@ async def record(
         also: writes to other tables, for the same message to the server.
 
     Raises:
-        Conflict: ``stream_moved``, ``already_decided``, ``draft_changed``; roll back.
-        NotFound: ``turn``, ``question`` or ``draft`` when an event follows on a stream that this
-            tenant does not have.
+        Conflict: ``stream_moved``, or a code of :func:`app.core.projections.apply`; roll back.
+        NotFound: the kind of the stream (``turn``, ``draft``, ``order`` …) when an event follows on
+            one that this tenant does not have.
     """
     if not events:
         return []
@@ -109,7 +113,7 @@ def _is_first(event: NewEvent) -> bool:
     """Whether the event can only be the first of its stream; a question may be asked again."""
     if event.name is EventName.DRAFT_WRITTEN:
         return bool(event.payload["version"] == 1)
-    return event.name is EventName.MESSAGE_RECEIVED
+    return event.name in _BEGINNINGS
 
 
 async def _load(session: AsyncSession, events: Sequence[NewEvent], known: Known) -> dict[UUID, Row]:

@@ -12,9 +12,19 @@ from sqlalchemy.dialects.postgresql import JSONB
 from app.core.ids import uuid_as_text
 from app.core.projections.row import Row
 from app.core.statements import Statement
-from app.core.tables import Base, Draft, DraftVersion, Question, Turn
+from app.core.tables import (
+    Base,
+    Draft,
+    DraftVersion,
+    LedgerTransfer,
+    Mandate,
+    PaymentOrder,
+    Question,
+    Refund,
+    Turn,
+)
 
-OPERATIONAL: Final = frozenset({"lease_until", "runner_id"})
+OPERATIONAL: Final = frozenset({"lease_until", "runner_id", "next_check_at", "checks"})
 """Columns that change without an event."""
 
 
@@ -76,4 +86,12 @@ QUESTIONS: Final = Projected.of(Question)
 DRAFTS: Final = Projected.of(Draft)
 DRAFT_VERSIONS: Final = Projected.of(DraftVersion)
 
-BY_KIND: Final[dict[str, Projected]] = {"turn": TURNS, "question": QUESTIONS, "draft": DRAFTS}
+BY_KIND: Final[dict[str, Projected]] = {
+    "turn": TURNS,
+    "question": QUESTIONS,
+    "draft": DRAFTS,
+    "order": Projected.of(PaymentOrder),
+    "refund": Projected.of(Refund),
+    "mandate": Projected.of(Mandate),
+    "transfer": Projected.of(LedgerTransfer),
+}

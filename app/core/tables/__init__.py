@@ -7,6 +7,13 @@ from app.core.tables.drafts import Draft, DraftVersion
 from app.core.tables.events import Event
 from app.core.tables.idempotency import IdempotencyKey
 from app.core.tables.memory import ConstitutionRule, FoundationFact
+from app.core.tables.payments import (
+    LedgerTransfer,
+    Mandate,
+    PaymentOrder,
+    Refund,
+    WebhookDelivery,
+)
 from app.core.tables.turns import Question, Turn
 
 __all__ = [
@@ -19,10 +26,15 @@ __all__ = [
     "Feedback",
     "FoundationFact",
     "IdempotencyKey",
+    "LedgerTransfer",
+    "Mandate",
     "Membership",
+    "PaymentOrder",
     "Question",
     "RefreshToken",
+    "Refund",
     "Tenant",
     "Turn",
     "User",
+    "WebhookDelivery",
 ]

@@ -1,0 +1,39 @@
+"""Word lists of what owners tell us (``data/told_*.txt``): which notions a message speaks of."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from integrations.languages.text import Message, Phrases
+
+File = Literal["told_facts", "told_rules"]
+
+_DATA: Final = Path(__file__).parent / "data"
+# Lists whose words are compared as they stand: an ending taken off would make them other words.
+_EXACT: Final = {"told_facts": frozenset({"grammar", "naming"})}
+_LOOSE: Final = {"told_rules": frozenset({"emoji", "rules"})}
+
+
+@cache
+def groups(file: File) -> dict[str, tuple[str, ...]]:
+    """The words of each notion."""
+    lines = (
+        line.partition(":") for line in (_DATA / f"{file}.txt").read_text("utf-8").splitlines()
+    )
+    return {
+        name: tuple(word.strip().replace("_", " ") for word in words.split(",") if word.strip())
+        for name, mark, words in lines
+        if mark and not name.startswith("#")
+    }
+
+
+@cache
+def _phrases(file: File, group: str) -> Phrases[str]:
+    loose = group in _LOOSE[file] if file in _LOOSE else group not in _EXACT[file]
+    return Phrases(dict.fromkeys(groups(file)[group], group), loose=loose)
+
+
+def places_of(file: File, group: str, message: Message) -> set[int]:
+    """The tokens of the message that speak of the notion."""
+    hits = _phrases(file, group).find(message)
+    return {place for hit in hits for place in range(hit.first, hit.after)}
