@@ -15,7 +15,7 @@ from app.core.database import Database
 from app.core.errors import Conflict, NotFound, OurBug
 from app.core.event_names import MONEY, STREAMS, TRANSIENT, EventName
 from app.core.event_store import NewEvent, StoredEvent
-from app.core.projections import Row, apply, erase, rebuild, record
+from app.core.projections import Known, Row, apply, erase, rebuild, record
 from app.core.upcasters import CURRENT_SCHEMA, UPCASTERS, upcast
 from tests.core.samples import FOLDER, Talk, load
 from tests.fixtures.platform import Business
@@ -312,3 +312,26 @@ def test_apply_leaves_the_row_it_was_given(clock: FrozenClock, tenant: Business)
         row = after
     assert row is not None
     assert (row["status"], row["stream_version"]) == ("approved", 3)
+
+
+async def test_a_writer_who_remembers_writes_without_asking_and_hears_of_others(
+    database: Database, tenant: Business, clock: FrozenClock
+) -> None:
+    talk, known = Talk(), Known()
+    settled = talk.event(EventName.TURN_SETTLED, status="waiting")
+    resumed = talk.event(EventName.TURN_RESUMED)
+
+    async def remembering(*events: NewEvent) -> list[StoredEvent]:
+        async with database.transaction(tenant.id) as session:
+            return await record(session, tenant.id, clock, events, known=known)
+
+    await remembering(talk.received())
+    stored = await remembering(settled)
+    assert stored[0].version == 2
+    await write(database, tenant, clock, [resumed])
+    with pytest.raises(Conflict) as refused:
+        await remembering(settled)
+    assert refused.value.code == "stream_moved"
+    known.forget()
+    assert (await remembering(settled))[0].version == 4
+    await assert_rebuilds(database, tenant)
