@@ -75,7 +75,8 @@ def _area(message: Message, hit: Hit[City]) -> str | None:
 _LOCALITY: Final = frozenset(
     """
     road rd nagar nagaram puram colony market bazaar bazar bajar chowk chauk street layout sector
-    gali mandi peta pet pettai petta vihar enclave circle junction cross phase east west north south camp ganj
+    gali mandi peta pet pettai petta vihar enclave circle junction cross phase east west north south
+    camp ganj
     रोड नगर कॉलोनी मार्केट बाज़ार बाजार चौक गली मंडी सेक्टर गंज विहार
     ரோடு நகர் புரம் காலனி மார்க்கெட் தெரு பேட்டை சந்தை பஜார்
     రోడ్ రోడ్డు నగర్ పురం కాలనీ మార్కెట్ వీధి పేట బజార్ సెంటర్
