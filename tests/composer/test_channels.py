@@ -11,7 +11,7 @@ from integrations.india.sms import measure
 from tests.composer.channels import drafted, mendable, wishes
 from tests.composer.shops import Wish, composition
 
-SKILLS = ("sms_promo",)
+SKILLS = ("sms_promo", "facebook_post")
 WISHES = [wish for skill in SKILLS for wish in wishes(skill)]
 TOO_ALIKE = 0.6
 
@@ -56,3 +56,15 @@ def test_an_sms_is_short_plain_and_can_be_stopped(wish: Wish, variant: Variant) 
             assert name in text
         if (phone := wish.foundation.get("phone")) and wish.name != "mourning":
             assert phone in text
+
+
+@pytest.mark.parametrize("wish", of("facebook_post"), ids=lambda wish: wish.name)
+@each_variant
+def test_a_facebook_post_ends_in_a_question(wish: Wish, variant: Variant) -> None:
+    """A question is what neighbours answer; no bold marks, which the page would show as stars."""
+    for attempt in range(5):
+        text = drafted(wish, variant, attempt).text
+        assert "*" not in text
+        assert "#" not in text
+        assert "STOP" not in text
+        assert wish.name == "mourning" or "?" in text.splitlines()[-1]

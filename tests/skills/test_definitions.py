@@ -25,6 +25,7 @@ SHIPPED = {
     "general_help",
     "poster_text",
     "sms_promo",
+    "facebook_post",
 }
 EXAMPLES_EACH = 12
 LONG_WINDED = 13  # words; Tamil and Telugu say in thirteen what English says in twenty
