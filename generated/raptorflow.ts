@@ -148,6 +148,65 @@ function record<T>(fields: Fields<T>): Guard<T> {
     });
 }
 
+export interface FacebookPostInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city, used when it is known; local groups want it */
+  city?: string | null;
+  /** The number customers call; a comment or a message to the page does as well */
+  phone?: string | null;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isFacebookPostInputs: Guard<FacebookPostInputs> = record<FacebookPostInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  phone: optional(either(text({ pattern: new RegExp("^[0-9]{10}$", "u") }), isNull)),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface FacebookPostOutputs {
+  /** The whole post */
+  text: string;
+}
+
+export const isFacebookPostOutputs: Guard<FacebookPostOutputs> = record<FacebookPostOutputs>({
+  text: required(text({ max: 2000 })),
+});
+
 export interface FestivalGreetingInputs {
   /** The shop's name, as the owner writes it */
   business_name: string;
@@ -394,6 +453,65 @@ export interface ReviewReplyOutputs {
 
 export const isReviewReplyOutputs: Guard<ReviewReplyOutputs> = record<ReviewReplyOutputs>({
   text: required(text({ max: 1000 })),
+});
+
+export interface SmsPromoInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city, used when there is room and it is known */
+  city?: string | null;
+  /** The number customers call, used when known */
+  phone?: string | null;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isSmsPromoInputs: Guard<SmsPromoInputs> = record<SmsPromoInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  phone: optional(either(text({ pattern: new RegExp("^[0-9]{10}$", "u") }), isNull)),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface SmsPromoOutputs {
+  /** The whole SMS as it is sent */
+  text: string;
+}
+
+export const isSmsPromoOutputs: Guard<SmsPromoOutputs> = record<SmsPromoOutputs>({
+  text: required(text({ max: 306 })),
 });
 
 export interface WhatsappBroadcastInputs {
@@ -1093,12 +1211,14 @@ export const isApprovalWithdrawn: Guard<ApprovalWithdrawn> = record<ApprovalWith
 
 /** What goes into each skill and what comes out. */
 export interface SkillTypes {
+  facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
   festival_greeting: { inputs: FestivalGreetingInputs; outputs: FestivalGreetingOutputs };
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
   gst_quote: { inputs: GstQuoteInputs; outputs: GstQuoteOutputs };
   instagram_caption: { inputs: InstagramCaptionInputs; outputs: InstagramCaptionOutputs };
   poster_text: { inputs: PosterTextInputs; outputs: PosterTextOutputs };
   review_reply: { inputs: ReviewReplyInputs; outputs: ReviewReplyOutputs };
+  sms_promo: { inputs: SmsPromoInputs; outputs: SmsPromoOutputs };
   whatsapp_broadcast: { inputs: WhatsappBroadcastInputs; outputs: WhatsappBroadcastOutputs };
 }
 
@@ -1110,12 +1230,14 @@ export const skillGuards: {
     readonly outputs: Guard<SkillTypes[K]["outputs"]>;
   };
 } = {
+  facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
   festival_greeting: { inputs: isFestivalGreetingInputs, outputs: isFestivalGreetingOutputs },
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },
   gst_quote: { inputs: isGstQuoteInputs, outputs: isGstQuoteOutputs },
   instagram_caption: { inputs: isInstagramCaptionInputs, outputs: isInstagramCaptionOutputs },
   poster_text: { inputs: isPosterTextInputs, outputs: isPosterTextOutputs },
   review_reply: { inputs: isReviewReplyInputs, outputs: isReviewReplyOutputs },
+  sms_promo: { inputs: isSmsPromoInputs, outputs: isSmsPromoOutputs },
   whatsapp_broadcast: { inputs: isWhatsappBroadcastInputs, outputs: isWhatsappBroadcastOutputs },
 };
 

@@ -6,7 +6,7 @@ from agents.checks.base import Finding, Subject, right, wrong
 from agents.checks.words import first
 
 NAME: Final = "call_to_action"
-NEEDS: Final = frozenset({"text", "foundation"})
+NEEDS: Final = frozenset({"text", "foundation", "festival"})
 
 WAYS: Final = (
     # en, and what every romanised variant borrows
@@ -33,7 +33,12 @@ WAYS: Final = (
 
 
 def check(subject: Subject) -> Finding:
-    """Fails when there is neither a word that invites nor a way to reach the shop."""
+    """Fails when there is neither a word that invites nor a way to reach the shop.
+
+    Beside a day of mourning nobody is invited to anything.
+    """
+    if subject.festival is not None and not subject.festival.sell:
+        return right(NAME)
     reachable = any(f.kind in ("phone", "link", "upi", "email") for f in subject.figures)
     if reachable or first(WAYS, subject.folded):
         return right(NAME)

@@ -3,7 +3,10 @@
 Problem keys (catalog domain ``agents``) and their params: ``agents.answer.phone_digits`` {count,
 needed}, ``agents.answer.phone_start``, ``agents.answer.amount_missing``,
 ``agents.answer.gst_rate_unknown`` {rate}, ``agents.answer.name_missing``,
-``agents.answer.city_missing``, ``agents.answer.empty``.
+``agents.answer.city_missing``, ``agents.answer.empty``, ``agents.answer.gstin_<reason>`` (see
+``integrations.india.gstin``), ``agents.answer.vpa_<problem>`` (see ``integrations.india.upi``),
+``agents.answer.website_missing``, ``agents.answer.languages_missing``,
+``agents.answer.tone_missing``, ``agents.answer.cap_missing``, ``agents.answer.approval_missing``.
 """
 
 from collections.abc import Callable
@@ -13,8 +16,10 @@ from functools import cache
 from typing import Any, Final
 
 from agents.understanding.contacts import read_phone
+from agents.understanding.fact_readers import FACT_READERS, FactReading
 from agents.understanding.intents import read_intent
 from agents.understanding.places import read_place
+from agents.understanding.shop_answers import read_products
 from agents.understanding.shop_names import read_shop_name
 from agents.understanding.slots import Slots, read_slots
 from agents.understanding.words import cues, markers
@@ -33,11 +38,13 @@ class AnswerReading:
     """What an answer says.
 
     ``values`` maps fields to values in stored form: ``business_name``, ``city``, ``state`` and
-    ``area`` str (city and state in English spelling), ``phone`` ten digits, ``amount_inr`` float
-    rupees, ``gst_rate`` float percent, ``products`` list[str], others str. One sentence may fill
-    two. ``said`` has the exact words each value came from. ``problem_key`` with ``params`` says
-    why the answer cannot be used; ``suggestion`` is a likely correction, to be offered as a chip.
-    ``is_request`` is true when the message is a new task rather than an answer.
+    ``area`` str (city and state in English spelling), ``category`` an id where it is known,
+    ``phone`` ten digits, ``vpa`` lower case, ``gstin`` capitals, ``amount_inr`` float
+    rupees, ``gst_rate`` float percent, ``products`` list[str], ``languages`` list of variants,
+    ``price_range`` as ``₹200-₹800``, the rules as the constitution has them, others str. One
+    sentence may fill two. ``said`` has the exact words each value came from. ``problem_key`` with
+    ``params`` says why the answer cannot be used; ``suggestion`` is a likely correction, to be
+    offered as a chip. ``is_request`` is true when the message is a new task rather than an answer.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -176,12 +183,10 @@ def _gst_rate(said: str, variant: Variant | None) -> AnswerReading:
 
 
 def _products(said: str, variant: Variant | None) -> AnswerReading:
-    del variant
-    text = said
-    for joint in (" and ", " aur ", " और ", " & ", " மற்றும் ", " మరియు ", "\n", ";", "/", "،"):
-        text = text.replace(joint, ",")
-    items = [item.strip(" .।") for item in text.split(",")]
-    return AnswerReading({"products": [item for item in items if item]}, {"products": said})
+    items, _ = read_products(said, variant)
+    if not items:
+        return AnswerReading(problem_key="agents.answer.empty")
+    return AnswerReading({"products": items}, {"products": said})
 
 
 def _product(said: str, variant: Variant | None) -> AnswerReading:
@@ -189,6 +194,24 @@ def _product(said: str, variant: Variant | None) -> AnswerReading:
     words = [token for token in read(said).tokens if token.script != "other"]
     name = slots.product if slots.product and len(words) > 3 else said.strip("\"' .।")
     return AnswerReading({"product": name}, {"product": said})
+
+
+def _or_plain(
+    name: str, reader: Callable[[str, Variant | None], FactReading]
+) -> Callable[[str, Variant | None], AnswerReading]:
+    """A reader of another module, with its problem as ours."""
+
+    def read_fact(said: str, variant: Variant | None) -> AnswerReading:
+        found = reader(said, variant)
+        if found.problem:
+            return AnswerReading(
+                problem_key=f"agents.answer.{found.problem}",
+                params=found.params,
+                suggestion=found.suggestion,
+            )
+        return AnswerReading({name: found.value}, {name: said}, suggestion=found.suggestion)
+
+    return read_fact
 
 
 _READERS: Final[dict[str, Callable[[str, Variant | None], AnswerReading]]] = {
@@ -200,4 +223,5 @@ _READERS: Final[dict[str, Callable[[str, Variant | None], AnswerReading]]] = {
     "gst_rate": _gst_rate,
     "products": _products,
     "product": _product,
+    **{name: _or_plain(name, reader) for name, reader in FACT_READERS.items()},
 }

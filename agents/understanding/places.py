@@ -36,7 +36,7 @@ def read_place(text: str) -> Place | None:
     hits = [hit for hit in find_cities(message) if not _refused(message, hit)]
     if hits:
         best = max(hits, key=lambda hit: hit.value.population)
-        area = _area(message, best)
+        area = _area(message, best) or _area_behind(message, best)
         return Place(best.value.name, best.value.state, area, sure=_is_sure(message, best))
     name = _bare_name(message)
     if not name:
@@ -69,6 +69,35 @@ def _area(message: Message, hit: Hit[City]) -> str | None:
         begin -= 1
     said = message.said(begin, first).strip(" ,.-")
     return said if 2 < len(said) <= 60 else None
+
+
+# What a part of a town is called; the words that may stand behind the town's own name.
+_LOCALITY: Final = frozenset(
+    """
+    road rd nagar nagaram puram colony market bazaar bazar bajar chowk chauk street layout sector
+    gali mandi peta pet pettai petta vihar enclave circle junction cross phase east west north south
+    camp ganj
+    रोड नगर कॉलोनी मार्केट बाज़ार बाजार चौक गली मंडी सेक्टर गंज विहार
+    ரோடு நகர் புரம் காலனி மார்க்கெட் தெரு பேட்டை சந்தை பஜார்
+    రోడ్ రోడ్డు నగర్ పురం కాలనీ మార్కెట్ వీధి పేట బజార్ సెంటర్
+    """.split()  # noqa: SIM905  a table of words reads better as text
+)
+
+
+def _area_behind(message: Message, hit: Hit[City]) -> str | None:
+    """``Nashik, Gangapur Road``: the part of town behind the city, when its name says it is one."""
+    first = hit.after
+    while first < len(message.tokens) and message.tokens[first].text in (",", "-"):
+        first += 1
+    after = first
+    while after < len(message.tokens) and _is_name(message, after):
+        after += 1
+        if message.tokens[after - 1].text in _LOCALITY:
+            return message.said(first, after).strip(" ,.-")
+        joined = message.tokens[after - 1].text
+        if any(joined.endswith(word) and len(joined) > len(word) for word in ("nagar", "puram")):
+            return message.said(first, after).strip(" ,.-")
+    return None
 
 
 def _is_name(message: Message, place: int) -> bool:

@@ -22,7 +22,7 @@ def read_shop_name(text: str) -> tuple[str | None, str]:
     quoted = _QUOTED.search(text)
     if quoted:
         return (quoted[1] or quoted[2]).strip(), text[: quoted.start()] + " " + text[quoted.end() :]
-    pieces = [piece for piece in _BREAK.split(text) if piece.strip()]
+    pieces = [_with_marker(piece) for piece in _BREAK.split(text) if piece.strip()]
     for index, piece in enumerate(pieces):
         name, tail = _from_piece(piece)
         if name:
@@ -31,9 +31,50 @@ def read_shop_name(text: str) -> tuple[str | None, str]:
     return None, text
 
 
+# "Sharma Sweets naam ki dukaan", "மீனா சில்க்ஸ்னு ஒரு கடை", "లక్ష్మి స్వీట్స్ అనే షాపు": the name
+# stands before the word that says it is one, and what the shop is stands behind.
+_NAMED_SO: Final = frozenset(
+    [
+        *("ane", "anedi", "perutho", "peruto", "engira", "enra", "endra", "nra", "nra", "ngra"),
+        *("అనే", "పేరుతో", "అనేది", "என்ற", "என்கிற", "ங்கற", "என்னும்", "naamak", "नामक"),
+    ]
+)
+_NAMED_AS: Final = frozenset(["naam", "nam", "नाम", "peru", "per", "பேர்ல", "பேரில்"])
+_OF: Final = frozenset(["ki", "ka", "ke", "se", "की", "का", "के", "से", "la", "lo", "ல"])
+_JOINED: Final = ("ன்னு", "ங்கற", "ங்கிற", "னு")
+
+
+def _with_marker(piece: str) -> str:
+    """``சில்க்ஸ்னு புடவை கடை``: the joined marker set apart, where something follows it."""
+    words = piece.split()
+    for place, word in enumerate(words[:-1]):
+        ending = next((end for end in _JOINED if word.endswith(end) and len(word) > len(end)), "")
+        if place and ending:
+            return " ".join([*words[:place], word[: -len(ending)], "என்ற", *words[place + 1 :]])
+    return piece
+
+
+def _named_before(message: Message) -> int | None:
+    """The token after a name that stands before its marker; None when no such marker is there."""
+    words = message.words()
+    for place in range(1, len(words) - 1):
+        if words[place] in _NAMED_SO:
+            return place
+        if words[place] in _NAMED_AS and words[place + 1] in _OF and place + 2 < len(words):
+            return place
+        if words[place - 1] not in markers("name_lead") and words[place] == "nu":
+            return place
+    return None
+
+
 def _from_piece(piece: str) -> tuple[str | None, str]:
     """The name in one part of the sentence: sentence words off both ends, a place off its end."""
     message = read(piece)
+    if (end := _named_before(message)) is not None:
+        first, place = _past_place(message, end)
+        name = message.said(first, end).strip(" .!:-'\"")
+        if any(char.isalpha() for char in name):
+            return name, f"{place}, {message.said(end + 1, len(message.tokens))}"
     first, after = _after_naming(message), len(message.tokens)
     after, place = _before_place(message, first, after)
     leads, tails = markers("name_lead"), markers("name_tail")
@@ -46,6 +87,19 @@ def _from_piece(piece: str) -> tuple[str | None, str]:
     if not any(char.isalpha() for char in name):
         return None, place
     return name, place
+
+
+def _past_place(message: Message, end: int) -> tuple[int, str]:
+    """Where the name begins behind grammar and a town that is tied to the sentence."""
+    leads, first, place = markers("name_lead"), 0, ""
+    for hit in find_cities(message):
+        behind = message.tokens[hit.after].text if hit.after < end else ""
+        if hit.first <= 1 and hit.after < end and (not hit.exact or behind in _BEHIND):
+            first = hit.after + (behind in _BEHIND)
+            place = message.said(hit.first, first)
+    while first < end and message.tokens[first].text in leads:
+        first += 1
+    return first, place
 
 
 def _is_tail(message: Message, place: int, tails: frozenset[str]) -> bool:

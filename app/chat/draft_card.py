@@ -15,6 +15,7 @@ from app.chat.cards import VERSION, Props, words
 from app.chat.steps import finding_text, score_label
 from app.core.clock import IST
 from app.core.variants import VARIANTS, Variant
+from integrations.india.sms import measure
 from integrations.languages.formats import clock_time, short_date
 from integrations.languages.messages import has, text
 
@@ -68,7 +69,7 @@ def draft_card(view: DraftView, frame: CardFrame) -> Props:
         "channel": channel,
         "channelName": _channel_name(channel, frame.talk),
         "text": version.text,
-        "subject": version.extras.get("subject"),
+        **_beside(version, channel, frame.talk),
         "lang": version.language,
         "langName": text(frame.talk, f"chat.language.{version.language}"),
         "langs": _languages(frame.talk),
@@ -84,6 +85,19 @@ def draft_card(view: DraftView, frame: CardFrame) -> Props:
         "reasons": list(REASONS) if "reject" in buttons["row"] else [],
         "t": _words(frame.talk, buttons),
     }
+
+
+def _beside(version: VersionView, channel: str, talk: Variant) -> Props:
+    """What the channel shows or counts beside the text: a mail's subject, a button, SMS parts."""
+    beside = {name: version.extras.get(name) for name in ("subject", "preview")}
+    if channel == "sms":
+        size = measure(version.text)
+        parts = text(talk, "chat.card.segments", count=size.parts, left=size.left)
+        beside |= {"segments": parts}
+    name = f"chat.button.{version.extras.get('button')}"
+    if channel == "google_business" and has(name, talk):
+        beside |= {"segments": text(talk, "chat.card.button", name=text(talk, name))}
+    return beside
 
 
 def _stub(view: DraftView, frame: CardFrame, channel: str) -> Props:
@@ -133,7 +147,7 @@ def _buttons(view: DraftView, version: VersionView, state: str, stopped: bool) -
     """Filled, outlined pair, text row. What cannot work now is absent."""
     row = ["why"] if version.sources else []
     # A bubble of another channel does not open WhatsApp; its text is copied to where it belongs.
-    send = "whatsapp" if view.channel in ("whatsapp", "sms", None) else "copy"
+    send = "whatsapp" if view.channel in ("whatsapp", "sms", "reply", None) else "copy"
     if state in ("approved", "elsewhere") and view.status == "approved":
         pair = ["copy"] if send == "whatsapp" else ["whatsapp"]
         return {"filled": send, "pair": pair, "row": [*row, "undo"]}
@@ -228,6 +242,8 @@ def decided_when(at: datetime, frame: CardFrame) -> str:
 def _line(view: DraftView, version: VersionView, frame: CardFrame, state: str) -> str:
     if view.status == "approved":
         return text(frame.talk, "chat.card.youSend")
+    if state == "pending" and view.channel == "sms":
+        return text(frame.talk, "chat.card.dlt")
     many = len(view.versions) >= MANY_VERSIONS and version.version == view.version
     return text(frame.talk, "chat.card.tellWhat") if many and state == "pending" else ""
 

@@ -120,6 +120,12 @@ def _numeric(reader: TimeReader) -> list[Found]:
 def _year_at(reader: TimeReader, place: int) -> tuple[int | None, int]:
     if place < len(reader.tokens) and re.fullmatch(r"20\d\d", reader.tokens[place].text):
         return int(reader.tokens[place].text), place + 1
+    after = place + 1
+    if after < len(reader.tokens) and reader.tokens[place].text == ",":
+        # "8 Nov, 2026"; what stands behind a comma may also be the price.
+        year = reader.tokens[after].text
+        if re.fullmatch(r"20[23]\d", year) and not _unit_after(reader, after + 1):
+            return int(year), after + 1
     return None, place
 
 

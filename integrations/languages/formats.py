@@ -21,6 +21,7 @@ _DAY_PARTS: Final[dict[Shell, tuple[tuple[int, str], ...]]] = {
     "ta": ((4, "காலை"), (12, "மதியம்"), (16, "மாலை"), (20, "இரவு")),
     "te": ((4, "ఉదయం"), (12, "మధ్యాహ్నం"), (16, "సాయంత్రం"), (19, "రాత్రి")),
 }
+_ZEROS: Final[dict[Shell, int]] = {"hi": 0x0966, "ta": 0x0BE6, "te": 0x0C66}
 _O_CLOCK: Final[dict[Shell, str]] = {"hi": "बजे", "ta": "மணி", "te": "గంటలు"}
 
 
@@ -30,12 +31,39 @@ def rupees(paise: int, variant: Variant) -> str:
     return format_rupees(paise)
 
 
+def native_digits(text: str, variant: Variant) -> str:
+    """The text with 0-9 in the digits of the variant's script: ``₹१,२०,०००``; Latin stays as it is.
+
+    Only on her wish: everybody reads 0-9, and what we write has them.
+    """
+    zero = _ZEROS.get(base_of(variant)) if is_native(variant) else None
+    return text.translate({48 + n: zero + n for n in range(10)}) if zero else text
+
+
 def short_date(day: date, variant: Variant) -> str:
     """``8 Nov``, ``8 नवंबर``, ``நவம்பர் 8``, ``నవంబర్ 8``."""
     if not is_native(variant):
         return f"{day.day} {_three(_LATIN_MONTHS, day.month - 1)}"
     month = language(base_of(variant)).months[day.month - 1].native[0]
     return f"{day.day} {month}" if variant == "hi" else f"{month} {day.day}"
+
+
+def long_date(day: date, variant: Variant) -> str:
+    """``8 November 2026``, ``8 नवंबर 2026``, ``நவம்பர் 8, 2026``, ``నవంబర్ 8, 2026``."""
+    if not is_native(variant):
+        return f"{day.day} {language('en').months[day.month - 1].latin[0]} {day.year}"
+    joint = " " if variant == "hi" else ", "
+    return f"{short_date(day, variant)}{joint}{day.year}"
+
+
+def weekday_name(day: date, variant: Variant) -> str:
+    """``Sunday``, ``रविवार``, ``ஞாயிற்றுக்கிழமை``, ``ఆదివారం``; English in the Latin variants.
+
+    Tamil's short names are also those of silver and of planets: only the long ones stand alone.
+    """
+    if not is_native(variant):
+        return language("en").weekdays[day.weekday()].latin[0]
+    return language(base_of(variant)).weekdays[day.weekday()].native[variant == "ta"]
 
 
 def day_and_date(day: date, variant: Variant) -> str:

@@ -1,4 +1,4 @@
-// A draft as its channel shows it, with what she can do about it. Props: README.md beside this file.
+// A draft as its channel shows it, and what she can do about it. Props: README.md.
 import { useEffect, useRef, useState } from 'react';
 import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
@@ -18,9 +18,9 @@ const Icon = ({ d, className }) => (
 );
 const Mark = ({ mark }) => <><Icon className="rf-mark" d={MARKS[mark][1]} /><b className="rf-hidden">{mark}</b></>;
 
-// Chainlit evaluates this file again and again; another component each time would lose focus and panels.
+// Chainlit evaluates this file again and again; a new component each time would lose focus and panels.
 rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
-  // The answer to a tap holds the row too, for when the socket is away.
+  // The answer to a tap holds the row too, should the socket be away.
   const [answered, setAnswered] = useState(null);
   const p = answered?.given === given ? answered.props : given;
   const { t, buttons = {}, why = [], versions = [], findings = [] } = p;
@@ -44,7 +44,7 @@ rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
   const editing = canEdit && mine?.version === p.version;
   const clash = canEdit && mine && !editing && mine.text !== p.text;
 
-  // Focus follows her own tap: to the state line after a decision, to the text after a new version.
+  // Focus follows her own tap: the state line after a decision, the text after a new version.
   useEffect(() => {
     const was = before.current;
     before.current = { state: p.state, shown };
@@ -77,7 +77,7 @@ rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
     const { text } = mine;
     const changed = text.trim() && text !== p.text;
     const answer = changed && await send(name, { act: 'edit', version: p.version, text });
-    // Somebody else saved first: her words stay, beside theirs.
+    // Somebody saved first: her words stay, beside theirs.
     if (!changed || (answer && answer.response?.applied !== false)) keep(null);
   };
   const say = (done) => {
@@ -163,6 +163,7 @@ rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
       <div className="rf-paper">
         {p.channel === 'instagram' && <div className="rf-square" aria-hidden="true"><Icon d={PICTURE} /></div>}
         {p.subject && <p className="rf-subject" lang={p.lang}>{p.subject}</p>}
+        {p.preview && <p className="rf-meta" lang={p.lang}>{p.preview}</p>}
         {editing ? (
           <textarea ref={bubble} className="rf-bubble rf-box" data-testid="bubble" lang={p.lang} aria-label={t.edit}
             value={mine.text} onChange={(event) => keep({ ...mine, text: event.target.value })} />

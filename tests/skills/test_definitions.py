@@ -7,13 +7,14 @@ from itertools import combinations
 import pytest
 
 from agents.checks import CHECKS
+from agents.skill_tools import TOOLS
 from app.core.variants import SHELLS, VARIANTS, Variant, base_of, is_native
 from integrations.languages.text import script_of
 from skills.compiler import CompiledSkill
 from skills.prompts import FOUNDATION_FIELDS
 from skills.registry import SkillRegistry
 
-REGISTRY = SkillRegistry.load(checks=frozenset(CHECKS), tools=frozenset())
+REGISTRY = SkillRegistry.load(checks=frozenset(CHECKS), tools=frozenset(TOOLS))
 SKILLS = REGISTRY.all()
 SHIPPED = {
     "whatsapp_broadcast",
@@ -23,6 +24,8 @@ SHIPPED = {
     "gst_quote",
     "general_help",
     "poster_text",
+    "sms_promo",
+    "facebook_post",
 }
 EXAMPLES_EACH = 12
 LONG_WINDED = 13  # words; Tamil and Telugu say in thirteen what English says in twenty

@@ -1,6 +1,7 @@
 """Realise: slots into words, and words into lines as the channel shows them."""
 
 import re
+import unicodedata
 from typing import Final
 
 from agents.providers.composer.facts import Facts
@@ -36,7 +37,7 @@ def join(sentences: list[str], variant: Variant) -> str:
     for sentence in sentences:
         if line.endswith(",") and not is_native(variant) and _begins_small(sentence):
             sentence = sentence[0].lower() + sentence[1:]
-        elif line and (line[-1].isalnum() or line.endswith(("*", ")"))):
+        elif line and (_is_of_word(line[-1]) or line.endswith(("*", ")"))):
             line += "।" if variant == "hi" else "."
         line = f"{line} {sentence}" if line else sentence
     return line
@@ -44,7 +45,14 @@ def join(sentences: list[str], variant: Variant) -> str:
 
 def _begins_small(sentence: str) -> bool:
     """Whether the first letter is only large because it begins a sentence."""
+    if sentence.startswith("Rs "):
+        return False
     return sentence[1:2].islower() or sentence.startswith("A ")
+
+
+def _is_of_word(char: str) -> bool:
+    """A letter, a figure, or a sign that stands on a letter: no full stop is there yet."""
+    return char.isalnum() or unicodedata.category(char).startswith("M")
 
 
 def polish(text: str, facts: Facts) -> str:

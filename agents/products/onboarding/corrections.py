@@ -1,0 +1,136 @@
+"""Corrections in the middle of our questions: ``nahi, Pune nahi, Nashik`` while a number is asked.
+
+What is corrected must be told already, and the sentence must name the fact or hold a value that can
+be nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agents.products.onboarding.readings import contacts
+from agents.understanding.answers import read_answer
+from agents.understanding.categories import read_category
+from agents.understanding.places import read_place
+from agents.understanding.rule_answers import read_cap, read_tone
+from agents.understanding.shop_answers import read_languages
+from agents.understanding.word_groups import has_any, phrases_of
+from agents.understanding.words import markers
+from app.core.variants import Variant
+from integrations.languages.text import read
+
+# What a correction may be about, the surest first.
+_CORRECTABLE: Final = (
+    "phone", "city", "business_name", "category", "discount_cap_percent", "tone", "languages",
+    "products", "vpa", "gstin", "approval", "audience", "usp", "owner_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The field she corrects, and all the values that follow (a city brings its State)."""
+
+    field: str
+    values: Mapping[str, Any]
+
+
+def read_correction(
+    asked: str, said: str, talk: Variant | None, told: Mapping[str, Any], *, plain_no: bool
+) -> Correction | None:
+    """``nahi, Pune nahi, Nashik`` while something else is asked: the fact it changes."""
+    message = read(said)
+    begins_no = bool(message.tokens) and message.tokens[0].text in markers("says_no")
+    changes = has_any(message, "changes")
+    if not (changes or (begins_no and len(message.tokens) > 1) or plain_no):
+        return None
+    if asked in ("never_say", "discount_cap_percent") and not changes:
+        return None
+    if reading := _named_correction(said, talk, told):
+        return reading
+    for name in _CORRECTABLE:
+        if name not in told or (name == asked and not told.get(name)):
+            continue
+        if reading := _corrected(name, said, talk, told, strict=True):
+            return reading
+    return None
+
+
+def _named_correction(
+    said: str, talk: Variant | None, told: Mapping[str, Any]
+) -> Correction | None:
+    """She says which fact: ``naam galat hai, Gupta Sweets hai``."""
+    message = read(said)
+    for name in _CORRECTABLE:
+        group = f"field_{name}"
+        if name in told and name in _NAMED and phrases_of(group).find(message):
+            # A name is read by the very word that says it is one.
+            bare = said if name == "business_name" else _without(said, "field_" + name)
+            bare = _without_no(bare) if name == "business_name" else bare
+            if reading := _corrected(name, bare, talk, told, strict=False):
+                return reading
+    return None
+
+
+_NAMED: Final = frozenset(
+    {
+        *("business_name", "city", "phone", "category", "products", "tone", "languages"),
+        *("discount_cap_percent", "approval", "vpa", "gstin"),
+    }
+)
+
+
+def _without_no(said: str) -> str:
+    """The clauses that hold a value: "naam galat hai, Gupta Sweets hai" without its first."""
+    clauses = [clause for clause in said.replace("।", ",").split(",") if clause.strip()]
+    told = [clause for clause in clauses if not has_any(read(clause), "changes")]
+    plain = told or [_without(clause) for clause in clauses]
+    return ", ".join(clause.strip() for clause in plain)
+
+
+def _without(said: str, *groups: str) -> str:
+    message = read(said)
+    dropped: set[int] = set()
+    for group in (*groups, "changes"):
+        dropped |= {
+            place
+            for hit in phrases_of(group).find(message)
+            for place in range(hit.first, hit.after)
+        }
+    if message.tokens and message.tokens[0].text in markers("says_no"):
+        dropped.add(0)
+    kept = [message.said(n, n + 1) for n in range(len(message.tokens)) if n not in dropped]
+    return " ".join(kept).strip(" ,.-:")
+
+
+def _corrected(
+    name: str, said: str, talk: Variant | None, told: Mapping[str, Any], *, strict: bool
+) -> Correction | None:
+    values = _evidence(name, said, talk) if strict else dict(read_answer(name, said, talk).values)
+    if name not in values or values[name] == told.get(name):
+        return None
+    return Correction(name, values)
+
+
+def _evidence(name: str, said: str, talk: Variant | None) -> dict[str, Any]:
+    """The value of a field in a sentence that does not name the field: only where it is sure."""
+    match name:
+        case "city":
+            place = read_place(said)
+            return place.values() if place and place.sure else {}
+        case "phone" | "vpa" | "gstin":
+            found = contacts(said)
+            return {name: found[name]} if name in found else {}
+        case "tone":
+            tone = read_tone(said)
+            return {"tone": tone} if tone else {}
+        case "languages":
+            languages = read_languages(said)
+            return {"languages": languages} if languages else {}
+        case "discount_cap_percent":
+            cap = read_cap(said, talk, asked=False)
+            return {name: cap} if cap is not None else {}
+        case "category":
+            trade = read_category(_without(said))
+            return {"category": trade[0]} if trade else {}
+        case _:
+            return {}

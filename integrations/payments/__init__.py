@@ -1,0 +1,1 @@
+"""Taking money through PhonePe, and a simulator that speaks the same protocol."""

@@ -1,0 +1,70 @@
+"""Each channel's draft is as the channel takes it, seven ways, and the critic is content."""
+
+from itertools import combinations
+
+import pytest
+
+from agents.providers.composer.compose import alike
+from agents.providers.composer.facts import gather
+from app.core.variants import VARIANTS, Variant, is_native
+from integrations.india.sms import measure
+from tests.composer.channels import drafted, mendable, wishes
+from tests.composer.shops import Wish, composition
+
+SKILLS = ("sms_promo", "facebook_post")
+WISHES = [wish for skill in SKILLS for wish in wishes(skill)]
+TOO_ALIKE = 0.6
+
+each_variant = pytest.mark.parametrize("variant", VARIANTS)
+each_wish = pytest.mark.parametrize("wish", WISHES, ids=lambda wish: f"{wish.skill} {wish.name}")
+
+
+def of(skill: str) -> list[Wish]:
+    return [wish for wish in WISHES if wish.skill == skill]
+
+
+@each_wish
+@each_variant
+def test_the_critic_finds_nothing_a_writer_could_mend(wish: Wish, variant: Variant) -> None:
+    for attempt in range(6):
+        found = mendable(wish, variant, attempt)
+        assert not found, f"{found}\n{drafted(wish, variant, attempt).text}"
+
+
+@each_wish
+@each_variant
+def test_five_drafts_are_clearly_different(wish: Wish, variant: Variant) -> None:
+    texts = [drafted(wish, variant, attempt).text for attempt in range(5)]
+    facts = gather(composition(wish, variant))
+    for one, other in combinations(texts, 2):
+        assert alike(one, other, facts) < TOO_ALIKE, f"{one}\n==\n{other}"
+
+
+@pytest.mark.parametrize("wish", of("sms_promo"), ids=lambda wish: wish.name)
+@each_variant
+def test_an_sms_is_short_plain_and_can_be_stopped(wish: Wish, variant: Variant) -> None:
+    """One part in Latin letters, two at most in her script; no rupee sign where it costs half."""
+    for attempt in range(8):
+        text = drafted(wish, variant, attempt, always_say=()).text
+        size = measure(text)
+        assert size.parts <= (2 if is_native(variant) else 1), text
+        assert size.encoding == ("unicode" if is_native(variant) else "gsm7"), text
+        assert text.endswith("STOP")
+        assert "\n" not in text
+        assert ": :" not in text
+        if name := wish.foundation.get("business_name"):
+            assert name in text
+        if (phone := wish.foundation.get("phone")) and wish.name != "mourning":
+            assert phone in text
+
+
+@pytest.mark.parametrize("wish", of("facebook_post"), ids=lambda wish: wish.name)
+@each_variant
+def test_a_facebook_post_ends_in_a_question(wish: Wish, variant: Variant) -> None:
+    """A question is what neighbours answer; no bold marks, which the page would show as stars."""
+    for attempt in range(5):
+        text = drafted(wish, variant, attempt).text
+        assert "*" not in text
+        assert "#" not in text
+        assert "STOP" not in text
+        assert wish.name == "mourning" or "?" in text.splitlines()[-1]
