@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from app.core.variants import Variant
 from skills.phrasebook import Phrase, PhraseBank, read_conditions
 
-Layout = Annotated[str, StringConstraints(pattern=r"^(lines|caption|paragraph)$")]
+Layout = Annotated[str, StringConstraints(pattern=r"^(lines|caption|paragraph|shots)$")]
 Kinds = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\|[a-z][a-z0-9_]*)*$")]
 
 BLANK: Final[tuple[str, ...]] = ()

@@ -30,6 +30,7 @@ from agents.checks import (
     placeholder,
     poster_lines,
     price_supported,
+    reel_shots,
     respect,
     script,
     sell_free,
@@ -43,7 +44,7 @@ _MODULES: Final = (
     sell_free, price_supported, discount_supported, discount_cap, number_supported,
     contact_right, pii, call_to_action, offer_end, length, poster_lines, hashtags, emoji, opt_out,
     always_say, never_say, superlative, health_claim, fake_urgency, respect,
-    sms_parts, google_post, ad_limits, email_parts,
+    reel_shots, sms_parts, google_post, ad_limits, email_parts,
 )  # fmt: skip
 
 

@@ -179,11 +179,15 @@ POSTERS: Final = tuple(
     Wish(f"poster {wish.name}", "poster_text", wish.inputs, wish.foundation, wish.festival)
     for wish in OFFERS
 )
+REELS: Final = tuple(
+    Wish(f"reel {wish.name}", "reel_script", wish.inputs, wish.foundation, wish.festival)
+    for wish in OFFERS
+)
 TALKS: Final = tuple(
     Wish(f"talk {text}", "general_help", {"request": text}, NOBODY)
     for text in ("namaste", "shukriya", "what can you do", "asdf qwer", "hello, help")
 )
-WISHES: Final = (*OFFERS, *CAPTIONS, *GREETINGS, *REVIEWS, *QUOTES, *TALKS, *POSTERS)
+WISHES: Final = (*OFFERS, *CAPTIONS, *GREETINGS, *REVIEWS, *QUOTES, *TALKS, *POSTERS, *REELS)
 
 
 def occurrence(festival: str | None) -> Occurrence | None:

@@ -88,7 +88,7 @@ def compositions(draw: Any, skills: tuple[str, ...] = SELLING) -> Composition:
 
 ALL: Final = (
     *(*SELLING, "festival_greeting", "review_reply", "gst_quote", "general_help"),
-    *("poster_text",),
+    *("poster_text", "reel_script"),
 )
 everything = compositions(ALL)
 

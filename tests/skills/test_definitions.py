@@ -24,6 +24,7 @@ SHIPPED = {
     "gst_quote",
     "general_help",
     "poster_text",
+    "reel_script",
     "sms_promo",
     "facebook_post",
 }

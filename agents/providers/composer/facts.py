@@ -11,6 +11,7 @@ from agents.providers.composer.offers import read_offer, said_price, settle
 from agents.providers.composer.packs import with_pack
 from agents.providers.composer.quote import add_quote
 from agents.providers.composer.review import read_review
+from agents.providers.composer.spoken import add_spoken
 from agents.providers.composer.values import (
     clean,
     fits_script,
@@ -80,6 +81,8 @@ def gather(composition: Composition) -> Facts:
     facts.flag(*composition.skill.plan.flags)
     if composition.skill.plan.gsm and not is_native(facts.variant):
         facts.values = {name: in_gsm(value) for name, value in facts.values.items()}
+    if "spoken" in facts.values:
+        add_spoken(facts)
     if "solemn" in facts.values:
         # No offer of any kind beside a day of mourning.
         facts.drop("cut", "price", "spend", "product", "products", "usp", *_CUES)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from agents.providers.composer.realise import join
+from agents.providers.composer.shots import timed
 from app.core.variants import Variant
 from skills.plan import Plan
 
@@ -39,6 +40,8 @@ class Draft:
         """The draft as one text; empty lines only between blocks that still exist."""
         if self.layout == "paragraph":
             return join([sentence.text for sentence in self.sentences], self.variant)
+        if self.layout == "shots":
+            return timed(self._shots(), self.variant)
         rows: list[str] = []
         last = -1
         for line in sorted({sentence.line for sentence in self.sentences}):
@@ -49,6 +52,11 @@ class Draft:
         if self.tags:
             rows += ["", " ".join(self.tags)]
         return "\n".join(rows)
+
+    def _shots(self) -> list[list[tuple[str, str]]]:
+        """The sentences shot by shot."""
+        lines = sorted({sentence.line for sentence in self.sentences})
+        return [[(s.kind, s.text) for s in self.sentences if s.line == line] for line in lines]
 
     def _row(self, sentences: list[Sentence]) -> str:
         said = join([sentence.text for sentence in sentences], self.variant)

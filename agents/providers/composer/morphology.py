@@ -96,7 +96,8 @@ def _telugu_oblique(word: str) -> str:
     """Plurals change before గురించి, కోసం, మీద: మందులు is మందుల."""
     if word.endswith("లు"):
         return word.removesuffix("లు") + "ల"
-    return word[:-1] + "a" if word.lower().endswith(("ralu", "dulu", "talu", "galu")) else word
+    plural = word.lower().endswith(("ralu", "dulu", "talu", "galu", "yalu"))
+    return word[:-1] + "a" if plural else word
 
 
 def _hindi_e(word: str) -> str:
