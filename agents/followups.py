@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from agents.figures import read_figures
+from agents.queen_router import CHANNEL_SKILLS
 from agents.turn import Turn
 from agents.turn_context import Change
 from agents.turn_rows import Ancestor, DraftHead, TurnRows
 from agents.understanding.answers import read_answer
+from agents.understanding.edits import read_edits, wants_it_too
+from agents.understanding.formats import channels_in
+from agents.understanding.renaming import Renaming, read_renaming, renamed
 from agents.understanding.slot_changes import changed
 from agents.understanding.slots import Slots
 from app.core.variants import Variant
 
 MOST_WORDS_OF_A_CHANGE: Final = 7
 UNSURE_ROUTE: Final = 0.6
+CHAT: Final = "general_help"
 _CHANGES: Final[dict[str, Change]] = {
     "another": "another",
     "shorter": "shorter",
@@ -25,6 +30,7 @@ _CHANGING_SLOTS: Final = frozenset(
     {
         *("discount_percent", "amount_inr", "amount_is", "spend_inr", "product", "pack", "per"),
         *("duration_days", "date", "date_from", "date_until", "weekly", "tone", "customer_name"),
+        "emoji",
     }
 )
 _CORRECTED_FACTS: Final = ("city",)
@@ -39,13 +45,47 @@ def about_draft(turn: Turn, slots: Slots) -> Change | None:
     kind = turn.intent.kind
     if kind == "language" and turn.intent.talk:
         return None
+    if turn.drafts and _is_one_more(turn, slots):
+        return "also"
     if kind in _CHANGES:
         return _CHANGES[kind] if turn.drafts else None
+    if kind in ("request", "correct", "reject", "no") and (named := _renaming(turn)):
+        turn.renaming = named
+        return "correct"
     return "correct" if kind == "request" and _is_small_change(turn, slots) else None
+
+
+def _is_one_more(turn: Turn, slots: Slots) -> bool:
+    """ "insta ke liye bhi": the same matter once more, for a channel without a draft of it."""
+    text = turn.request.text
+    named = [name for name in channels_in(text) if name in CHANNEL_SKILLS]
+    if len(text.split()) > MOST_WORDS_OF_A_CHANGE or len(named) != 1 or slots.not_channels:
+        return False
+    if set(turn.slots_said) - {"channel"} or turn.drafts[0].channel == named[0]:
+        return False
+    if wants_it_too(text):
+        turn.slots_said["channel"] = named[0]
+        return True
+    return False
+
+
+def _renaming(turn: Turn) -> Renaming | None:
+    """A name in the draft above that is put right: the shop's, or a customer's."""
+    if not turn.live:
+        return None
+    draft = turn.live[0]
+    found = read_renaming(turn.request.text, draft.text)
+    if found is None:
+        return None
+    shop = str(turn.facts.value("business_name") or "")
+    of_shop = renamed(shop, found) is not None
+    return found if of_shop or found.named or draft.channel == "review" else None
 
 
 def _is_small_change(turn: Turn, slots: Slots) -> bool:
     """ "10% karo" right under a draft: a few words, only figures, and no task of their own."""
+    if "emoji" in turn.slots_said and turn.live and set(turn.slots_said) == {"emoji"}:
+        return True
     shown = turn.last_shown
     under_draft = shown is not None and shown.name.startswith(("draft.", "approval."))
     named = set(turn.slots_said) - {"channel"}
@@ -57,7 +97,7 @@ def _is_small_change(turn: Turn, slots: Slots) -> bool:
     if not named or not named <= _CHANGING_SLOTS:
         return False
     route = turn.services.router.route(turn.request.text, variant=turn.talk, slots=slots)
-    return route.confidence < UNSURE_ROUTE or route.skill == turn.live[0].skill
+    return route.confidence < UNSURE_ROUTE or route.skill in (turn.live[0].skill, CHAT)
 
 
 def candidates(turn: Turn) -> list[DraftHead]:
@@ -105,8 +145,8 @@ def phone_in(text: str) -> str | None:
 
 
 def slots_of(slots: Slots, text: str) -> dict[str, Any]:
-    """The slots of a message; half of a telephone number is no amount of money."""
-    said = slots.known()
+    """The slots of a message, and its small wishes; half of a phone number is no amount."""
+    said = {**slots.known(), **read_edits(text)}
     phone = phone_in(text)
     if phone and str(said.get("amount_inr", "")) in phone:
         for name in ("amount_inr", "amount_is", "per"):
@@ -119,6 +159,12 @@ def merge_slots(turn: Turn, slots: Slots) -> None:
     said = dict(turn.slots_said)
     if turn.change == "language":
         said.pop("target_language", None)
+    if turn.renaming is not None:
+        for name in ("product", "customer_name"):
+            said.pop(name, None)
+        if renamed(str(turn.facts.value("business_name") or ""), turn.renaming) is None:
+            said["customer_name"] = turn.renaming.new
+        turn.slots_said = said
     merged = changed(turn.slots, said)
     if merged.get("channel") in slots.not_channels:
         others = [name for name in slots.channels if name not in slots.not_channels]
@@ -128,6 +174,9 @@ def merge_slots(turn: Turn, slots: Slots) -> None:
 
 def corrected_facts(turn: Turn) -> dict[str, Any]:
     """Facts that a correction changes ("nahi, Nashik"), by field, with state where it follows."""
+    if turn.renaming is not None:
+        name = renamed(str(turn.facts.value("business_name") or ""), turn.renaming)
+        return {"business_name": name} if name else {}
     if turn.change != "correct" or turn.slots_said:
         return {}
     if phone := phone_in(turn.request.text):

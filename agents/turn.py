@@ -16,6 +16,7 @@ from agents.queen_router import Route
 from agents.turn_context import Change, TurnContext, TurnRequest
 from agents.turn_rows import DraftHead, QuestionRow, Shown
 from agents.understanding.intents import Intent
+from agents.understanding.renaming import Renaming
 from agents.understanding.slots import Slots
 from app.core.clock import today_ist
 from app.core.event_names import EventName
@@ -97,6 +98,7 @@ class Turn:
 
     base: DraftHead | None = None
     base_text: str = ""
+    renaming: Renaming | None = None
     change: Change | None = None
     which: list[DraftHead] = field(default_factory=list)
     guess: Route | None = None

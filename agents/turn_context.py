@@ -19,7 +19,7 @@ from app.core.variants import Shell, Variant
 from memory.constitution import Constitution
 from memory.foundation_store import Foundation
 
-Change = Literal["another", "shorter", "longer", "language", "correct"]
+Change = Literal["another", "shorter", "longer", "language", "correct", "also"]
 
 
 class _Frozen(BaseModel):
@@ -38,7 +38,7 @@ class DraftRef(_Frozen):
     """The draft a tap acts on, and what to make of it.
 
     ``another`` writes the next version of the same draft, ``shorter``/``longer`` a draft that
-    takes its place, ``language`` a sibling in ``language``.
+    takes its place, ``language`` a sibling in ``language``, ``also`` one more for another channel.
     """
 
     draft_id: UUID

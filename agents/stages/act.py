@@ -11,6 +11,7 @@ from agents.products.muse.schemas import Actor
 from agents.replies import reply
 from agents.turn import Turn
 from agents.turn_rows import DraftHead
+from agents.understanding.edits import means_all
 from app.core.errors import Conflict
 from app.core.variants import Variant
 from integrations.languages.formats import clock_time
@@ -101,15 +102,33 @@ async def _decide(turn: Turn, decision: flow.DecisionKind) -> AsyncIterator[Even
         return
     shown = turn.last_shown
     above = shown is not None and shown.name.startswith(("draft.", "approval."))
+    if len(live) > 1 and above and not picked and means_all(turn.request.text):
+        for draft in live:
+            async for event in _decide_one(turn, draft, decision):
+                yield event
+        if not turn.ended:
+            key = "reply.approved" if decision == "approved" else "reply.what_to_change"
+            yield _end(turn, reply(turn, key))
+        return
     if len(live) > 1 or not (above or picked):
         yield _end(turn, which(turn, live), waits=True)
         return
+    async for event in _decide_one(turn, live[0], decision):
+        yield event
+    if not turn.ended:
+        key = "reply.approved" if decision == "approved" else "reply.what_to_change"
+        yield _end(turn, reply(turn, key))
+
+
+async def _decide_one(
+    turn: Turn, draft: DraftHead, decision: flow.DecisionKind
+) -> AsyncIterator[Event]:
+    """Decide that draft; the turn ends here only when it could not be."""
     actor = Actor(
         tenant_id=turn.request.tenant_id,
         user_id=turn.request.user_id,
         name=turn.request.user_name,
     )
-    draft = live[0]
     try:
         done = await flow.decide(
             turn.services, actor, draft.id, draft.version, decision, turn_id=turn.id

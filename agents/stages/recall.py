@@ -35,6 +35,8 @@ async def recall(turn: Turn) -> AsyncIterator[Event]:
         for name in changed:
             turn.answers.pop(name, None)
     turn.language = draft_language(turn)
+    if emoji := turn.slots.get("emoji"):
+        turn.rules = replace(turn.rules, emoji=emoji)
     titles = turn.services.registry.titles(shell_of(turn.talk))
     turn.inputs = fill(skill, _known(turn, titles))
     wanted = turn.slots.get("festival")

@@ -7,15 +7,19 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
 from agents.events import Event, PlanMade, PlanStep, RouteChosen
+from agents.followups import CHAT, MOST_WORDS_OF_A_CHANGE
 from agents.inputs import shell_titles
 from agents.planning import make_plan
 from agents.plans import Plan
-from agents.queen_router import Route
+from agents.queen_router import CHANNEL_SKILLS, Route
 from agents.replies import reply
 from agents.turn import Turn
+from agents.understanding.concepts import find_concepts
+from agents.understanding.edits import asks_to_change
 from agents.understanding.slots import Slots
 from app.core.event_names import EventName
 from integrations.languages.messages import text
+from integrations.languages.text import read
 from skills.registry import SkillRegistry
 
 FLOOR: Final = 0.35  # under it the two likeliest are offered instead of guessing
@@ -26,6 +30,10 @@ SOMETHING_ELSE: Final = "something_else"
 async def route(turn: Turn) -> AsyncIterator[Event]:
     """Choose who serves the turn."""
     chosen = _route(turn)
+    if _is_beyond_us(turn, chosen or turn.guess):
+        turn.ended = "done"
+        yield turn.note(reply(turn, "reply.edit_yourself"))
+        return
     if chosen is None or chosen.skill not in turn.services.registry:
         yield _ask_which(turn, chosen)
         return
@@ -139,12 +147,29 @@ def _plan(turn: Turn, found: Route) -> Plan:
     )
 
 
+def _is_beyond_us(turn: Turn, chosen: Route | None) -> bool:
+    """Something to put into the draft above, or out of it, that we cannot do: she can, by hand."""
+    if chosen is None or turn.base or not turn.live or turn.request.skill or turn.choice:
+        return False
+    if chosen.skill != CHAT and chosen.confidence >= FLOOR:
+        return False
+    words = turn.request.text.split()
+    asks = asks_to_change(read(turn.request.text))
+    return (
+        asks
+        and len(words) <= MOST_WORDS_OF_A_CHANGE
+        and "help" not in find_concepts(turn.request.text)
+    )
+
+
 def _for_channel(turn: Turn, skill: str, registry: SkillRegistry) -> str:
     """ "no not instagram, whatsapp": the same message through the skill of that channel."""
     channel = turn.slots_said.get("channel")
     current = registry.get(skill) if skill in registry else None
     if channel is None or current is None or current.channel == channel:
         return skill
+    if (usual := CHANNEL_SKILLS.get(channel)) in registry:
+        return str(usual)
     same = [other.id for other in registry.all() if other.channel == channel]
     return next((name for name in same if name.startswith(channel)), same[0] if same else skill)
 

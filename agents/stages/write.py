@@ -51,7 +51,7 @@ def _place(turn: Turn) -> None:
         return
     turn.draft_id = turn.child_id(turn.draft_name)
     turn.version = 1
-    turn.parent_id = base.id if base is not None else None
+    turn.parent_id = base.id if base is not None and turn.change != "also" else None
 
 
 def _written(turn: Turn) -> Written:
@@ -188,7 +188,7 @@ async def oversee(turn: Turn) -> AsyncIterator[Event]:
 def _changed(turn: Turn) -> Event | None:
     """What a follow-up made of the draft it began from, in one line."""
     base, written = turn.base, turn.written
-    if base is None or written is None or turn.change in (None, "another"):
+    if base is None or written is None or turn.change in (None, "another", "also"):
         return None
     if turn.change == "language":
         name = text(turn.talk, f"agents.language.{turn.language.replace('-', '_')}")

@@ -21,8 +21,8 @@ NEAR_NOUN: Final = 2
 _PLACES: Final = frozenset({"whatsapp", "instagram", "facebook", "google_business"})
 # Tamil joins "and" to each of the things: vaatsaappum instavum.
 _AND: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "ta": (("ப்பும்", "ப்"), ("வும்", ""), ("யும்", ""), ("ும்", "்")),
-    "latin": (("vum", ""), ("yum", ""), ("um", "")),
+    "ta": (("வுக்கும்", ""), ("க்கும்", "்"), ("ப்பும்", "ப்"), ("வும்", ""), ("யும்", ""), ("ும்", "்")),
+    "latin": (("vukkum", ""), ("ukkum", ""), ("vum", ""), ("yum", ""), ("um", "")),
 }
 
 
@@ -46,6 +46,11 @@ def formats_together(text: str) -> tuple[str, ...]:
         elif len(joined) == 1:
             joined = [hit]
     return tuple(hit.value for hit in joined) if len(joined) > 1 else ()
+
+
+def channels_in(text: str) -> tuple[str, ...]:
+    """Every channel (or ``reel``) the words name, whatever they say of it."""
+    return tuple(dict.fromkeys(hit.value for hit in _hits(read(text))))
 
 
 def _hits(message: Message) -> list[Hit[str]]:
