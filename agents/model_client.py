@@ -172,19 +172,17 @@ class ModelClient:
             yield ModelFailure(name, failed)
 
     async def _compose(self, call: ModelCall) -> AsyncIterator[ModelChunk]:
-        text, carried = "", dict[str, Any]()
-        bound = self._offline.bind(composition=call.composition)
-        async for chunk in bound.astream([]):
-            text += str(chunk.content)
-            carried |= chunk.additional_kwargs
-            if chunk.content:
-                yield ModelDelta(str(chunk.content))
-        computed = tuple(
-            (str(source["field"]), str(source["phrase"]))
-            for source in carried.get("sources") or ()
-            if str(source["field"]).startswith(COMPUTED)
-        )
-        yield ModelAnswer(OFFLINE, text, dict(carried.get("extras") or {}), computed)
+        computed: tuple[tuple[str, str], ...] = ()
+        async for (piece, last), composed in self._offline.pieces(call.composition):
+            if piece:
+                yield ModelDelta(piece)
+            if last:
+                computed = tuple(
+                    (str(source["field"]), str(source["phrase"]))
+                    for source in composed.sources
+                    if str(source["field"]).startswith(COMPUTED)
+                )
+                yield ModelAnswer(OFFLINE, composed.text, dict(composed.extras), computed)
 
     async def _ask(self, name: str, call: ModelCall) -> AsyncIterator[ModelChunk]:
         tokens = ContactTokens(call.composition.foundation)

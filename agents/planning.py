@@ -16,7 +16,7 @@ from agents.queen_router import CHANNEL_SKILLS, Route
 from agents.understanding.concepts import find_concepts
 from agents.understanding.formats import formats_together
 from agents.understanding.slots import Slots, read_slots
-from agents.understanding.words import markers
+from agents.understanding.words import markers, phrases
 from app.core.variants import Variant
 from integrations.languages.text import read
 
@@ -54,7 +54,7 @@ def make_plan(
     ``route_one`` routes a piece of it.
     """
     steps = _in_formats(text, slots, route, writable)
-    if len(steps) < 2:
+    if len(steps) < 2 and _may_be_several(text):
         steps = _apart(text, writable, route_one, talk, today)
     if len(steps) < 2:
         return Plan()
@@ -79,6 +79,14 @@ def _in_formats(
 
 def _without_channel(slots: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in slots.items() if name != "channel"}
+
+
+def _may_be_several(text: str) -> bool:
+    """Whether the words name two tasks at all; most messages do not, and are not taken apart."""
+    concepts = set(find_concepts(text))
+    named = sum(bool(wanted & concepts) for wanted in _TASKS.values())
+    channels = {hit.value for hit in phrases("channels").find(read(text))}
+    return named + len(channels) > 1
 
 
 def _apart(

@@ -19,10 +19,12 @@ def check(subject: Subject) -> Finding:
     hers = _names(subject)
     # "Chhoti Diwali" holds "Diwali", and a dish may share a festival's name: her words decide.
     known = fold(" ".join((*hers, *subject.said, subject.own_words)))
-    for spelling, named in _owners(tuple(subject.festival_names.items())):
-        # The substring test is hundreds of times cheaper than a pattern of all festivals.
-        if spelling not in subject.folded or spelling in known:
+    owners = _owners(tuple(subject.festival_names.items()))
+    # The substring test is hundreds of times cheaper than a pattern of all festivals.
+    for spelling in filter(subject.folded.__contains__, owners):
+        if spelling in known:
             continue
+        named = owners[spelling]
         mine = wanted is not None and named == wanted.id
         if not mine and first((spelling,), subject.folded):
             return wrong(NAME, "other", weight="stop", words=subject.festival_names[named][0])
@@ -43,10 +45,10 @@ def _stem(name: str) -> str:
 
 
 @cache
-def _owners(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, str], ...]:
+def _owners(names: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
     """Every spelling, folded, with its festival; the longest first."""
     found = {fold(spelling): name for name, spellings in names for spelling in spellings}
-    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
 def _names(subject: Subject) -> tuple[str, ...]:

@@ -22,14 +22,14 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _pieces(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(fold(word).split()) for word in words)
+def _longest_pieces(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple({max(fold(word).split(), key=len, default="") for word in words})
 
 
 def first(words: tuple[str, ...], folded: str, *, unless_in: str = "") -> str | None:
     """The first listed word of an already folded text that is not part of ``unless_in``."""
     # Plain substrings first: several times cheaper than one pattern of all words.
-    if not any(all(piece in folded for piece in pieces) for pieces in _pieces(words)):
+    if not any(map(folded.__contains__, _longest_pieces(words))):
         return None
     for match in pattern(words).finditer(folded):
         if match.group() not in unless_in:

@@ -74,12 +74,23 @@ class OfflineComposer(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
+        async for part, composed in self.pieces(_composition(kwargs)):
+            yield self._chunk(part, composed)
+
+    async def pieces(
+        self, composition: Composition
+    ) -> AsyncIterator[tuple[tuple[str, bool], Composed]]:
+        """The draft in at most MAX_CHUNKS pieces, True with the last, each beside the whole.
+
+        What ``astream`` gives, without the wrapping of chat models: that costs a turn as much as
+        the writing itself.
+        """
         await _warmed()
-        composed = compose(_composition(kwargs))
+        composed = compose(composition)
         for part in _pieces(composed.text):
             # A turn that was stopped ends here, before the next words leave.
             await asyncio.sleep(0)
-            yield self._chunk(part, composed)
+            yield part, composed
 
     def _chunk(self, part: tuple[str, bool], composed: Composed) -> ChatGenerationChunk:
         text, last = part

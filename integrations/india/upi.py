@@ -20,6 +20,7 @@ LONGEST_NAME: Final = 99
 _QR_SCALE: Final = 8
 _QR_BORDER: Final = 4
 
+
 def pay_link(
     vpa: str, name: str | None = None, paise: int | None = None, note: str | None = None
 ) -> str:

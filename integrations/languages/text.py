@@ -7,7 +7,7 @@ chandrabindu as anusvara, so that ``हाँ`` and ``हां``, ``फ़े�
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Generic, Literal, TypeVar
 
@@ -81,6 +81,17 @@ class Message:
 
     raw: str
     tokens: tuple[Token, ...]
+    _joined: dict[tuple[int, int], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def joined(self, first: int, after: int) -> str:
+        """The folded tokens written as one word; empty where marks stand at either end."""
+        known = self._joined.get((first, after))
+        if known is None:
+            tokens = self.tokens[first:after]
+            apart = "other" in (tokens[0].script, tokens[-1].script)
+            words = "".join(token.text for token in tokens if token.text not in "-'.")
+            known = self._joined[first, after] = "" if apart else words.replace("'", "")
+        return known
 
     def said(self, first: int, after: int) -> str:
         """What was typed from token ``first`` up to, not including, token ``after``."""
@@ -217,19 +228,15 @@ class Phrases(Generic[Value]):
 
     def _at(self, message: Message, place: int) -> Hit[Value] | None:
         tokens = message.tokens
-        head = tokens[place].text.replace("'", "")
+        head = message.joined(place, place + 1)
         # Endings never reach the first letters, so most words need not be tried any further.
         if len(head) >= _HEAD and head[:_HEAD] not in self._heads:
             return None
         for after in range(min(len(tokens), place + self._longest + 1), place, -1):
-            last = tokens[after - 1]
-            if last.script == "other" or tokens[place].script == "other":
+            joined = message.joined(place, after)
+            if not joined:
                 continue
-            joined = "".join(
-                token.text.replace("'", "")
-                for token in tokens[place:after]
-                if token.text not in "-'."
-            )
+            last = tokens[after - 1]
             forms = bare_forms(joined, last.script) if self._loose else (joined,)
             for form in forms:
                 value = self._entries.get(form)
