@@ -13,6 +13,15 @@ from skills.schema import RubricLine
 ALWAYS: Final = ("empty", "placeholder", "language", "pii")
 """Run on every draft, whatever its rubric says: nobody may receive what these find."""
 
+OF_RULES: Final[Mapping[str, str]] = {
+    "never_say": "never_say",
+    "always_say": "always_say",
+    "discount_cap": "discount_cap_percent",
+    "emoji": "emoji",
+    "tone": "tone",
+}
+"""The check that each kind of her rules becomes, by check: run wherever she set such a rule."""
+
 MOST_REVISIONS: Final = 2
 
 
@@ -50,8 +59,9 @@ def review(subject: Subject, rubric: Sequence[RubricLine]) -> Review:
     params = {line.check: line.params for line in rubric}
     findings: list[Finding] = []
     earned = total = 0
+    ruled = {name for name, kind in OF_RULES.items() if kind in subject.constitution.sentences}
     for name, check in CHECKS.items():
-        if name not in weights and name not in ALWAYS:
+        if name not in weights and name not in ALWAYS and name not in ruled:
             continue
         own = params.get(name)
         finding = check.check(_with_params(subject, own) if own else subject)

@@ -173,7 +173,7 @@ class ReplySent(Event):
     ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question
     (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction).
     ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood),
-    ``notice``, ``changed`` (what a follow-up changed).
+    ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known).
     """
 
     name = EventName.REPLY_SENT
@@ -182,7 +182,7 @@ class ReplySent(Event):
     text: str
     level: Literal["plain", "info", "bad"] = "plain"
     choices: list[tuple[str, str]] = Field(default_factory=list)
-    kind: Literal["reply", "noted", "problem", "choose", "notice", "changed"] = "reply"
+    kind: Literal["reply", "noted", "problem", "choose", "notice", "changed", "summary"] = "reply"
     question_id: UUID | None = None
     said: str | None = None
     suggestion: str | None = None

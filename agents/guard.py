@@ -8,8 +8,9 @@ from app.security.pii_scanner import mask
 from app.security.sanitizer import Content, clean, normalise
 from memory.foundation_store import Foundation
 
+HER_SHOP: Final = "her_shop"  # she is asked about her shop: numbers in it are hers
 KEPT_OF_TOO_LONG: Final = 400  # enough to recognise the message that was refused
-_CONTACT_OF: Final = {"phone": "phone", "vpa": "upi"}
+_CONTACT_OF: Final = {"phone": {"phone"}, "vpa": {"upi"}, HER_SHOP: {"phone", "upi"}}
 _MINE: Final = ("phone", "vpa", "website")
 
 
@@ -35,5 +36,5 @@ def guard(text: str, facts: Foundation, expecting: str | None = None) -> Guarded
 
 def _masked(text: str, facts: Foundation, expecting: str | None) -> str:
     own = frozenset(str(facts.value(name)) for name in _MINE if facts.value(name))
-    allowed = _CONTACT_OF.get(expecting or "")
-    return mask(text, own, allow=frozenset({allowed} if allowed else ())).text
+    allowed = _CONTACT_OF.get(expecting or "", set())
+    return mask(text, own, allow=frozenset(allowed)).text

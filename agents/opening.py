@@ -16,6 +16,7 @@ from agents.cancellation import CancellationToken
 from agents.events import MessageReceived, TurnResumed
 from agents.guard import guard
 from agents.hearing import Task, hear, tapped
+from agents.products.onboarding import opening as onboarding
 from agents.restoring import Restorer
 from agents.services import Services
 from agents.turn import Turn
@@ -81,6 +82,9 @@ class Opener:
             if heard is not None:
                 return Replay(heard)
         turn = await restorer.fresh(request)
+        if left := await onboarding.left_run(restorer, turn):
+            await self._go_on(session, restorer, left)
+            return left
         question = None
         if request.asks:
             question = await restorer.rows.open_question(request.conversation_id)
@@ -121,6 +125,11 @@ class Opener:
         if asker is None or asker.status != "waiting":
             return None
         talk = turn.conversation.talk_language or turn.request.talk_hint
+        if onboarding.is_run(asker):
+            told = await onboarding.typed(restorer, turn, question, asker, _task)
+            if told is not None:
+                await self._go_on(session, restorer, told)
+            return told
         # Masked as an answer: the number she was asked for is hers.
         said = guard(turn.request.text, turn.facts, question.field).text
         before = await restorer.rows.questions_of(question.turn_id)
@@ -153,6 +162,10 @@ class Opener:
         waiting.question = question
         if question.status != "open" or row.status != "waiting":
             waiting.path = "stale"
+            return waiting
+        if onboarding.is_run(row):
+            onboarding.tapped(waiting, question, request)
+            await self._go_on(session, restorer, waiting)
             return waiting
         talk = waiting.stored_talk or waiting.conversation.talk_language
         heard = tapped(question, answer.value, answer.skip, talk)

@@ -16,6 +16,7 @@ from agents.replies import reply
 from agents.services import Services
 from agents.stages.act import act
 from agents.stages.ask import ask
+from agents.stages.onboard import onboard
 from agents.stages.recall import cache, quote, recall
 from agents.stages.route import next_step, route
 from agents.stages.settle import settle
@@ -27,9 +28,10 @@ from agents.turn_context import TurnRequest
 Stage = Callable[[Turn], AsyncIterator[Event]]
 
 # Understanding, routing and asking are done once; the rest for every step of a plan.
-_ONCE: Final = 4
+_ONCE: Final = 5
 STAGES: Final[tuple[Stage, ...]] = (
     understand,
+    onboard,
     act,
     route,
     ask,

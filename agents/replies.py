@@ -8,7 +8,7 @@ from agents.events import ReplySent
 from agents.turn import Turn
 from integrations.languages.messages import text
 
-Kind = Literal["reply", "noted", "problem", "choose", "notice", "changed"]
+Kind = Literal["reply", "noted", "problem", "choose", "notice", "changed", "summary"]
 
 
 def reply(

@@ -260,6 +260,68 @@ export const isGeneralHelpOutputs: Guard<GeneralHelpOutputs> = record<GeneralHel
   text: required(text({ max: 1000 })),
 });
 
+export interface GoogleBusinessPostInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city, said in the post when it is known */
+  city?: string | null;
+  /** Her own page, when she has one; a button that orders or books leads there */
+  website?: string | null;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isGoogleBusinessPostInputs: Guard<GoogleBusinessPostInputs> = record<GoogleBusinessPostInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  website: optional(either(text({ max: 200 }), isNull)),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface GoogleBusinessPostOutputs {
+  /** The whole post */
+  text: string;
+  /** The button under the post */
+  button?: "call" | "order" | "book" | "shop" | "sign_up" | "learn_more" | null;
+}
+
+export const isGoogleBusinessPostOutputs: Guard<GoogleBusinessPostOutputs> = record<GoogleBusinessPostOutputs>({
+  text: required(text({ max: 1500 })),
+  button: optional(either(oneOf("call", "order", "book", "shop", "sign_up", "learn_more"), isNull)),
+});
+
 export interface GstQuoteInputs {
   /** The amount in rupees */
   amount_inr: number;
@@ -421,6 +483,65 @@ export interface PosterTextOutputs {
 
 export const isPosterTextOutputs: Guard<PosterTextOutputs> = record<PosterTextOutputs>({
   text: required(text({ max: 400 })),
+});
+
+export interface ReelScriptInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city. Not needed for the message, so it is not asked before one; it is used when known */
+  city?: string | null;
+  /** The number customers call, ten digits */
+  phone: string;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isReelScriptInputs: Guard<ReelScriptInputs> = record<ReelScriptInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  phone: required(text({ pattern: new RegExp("^[0-9]{10}$", "u") })),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface ReelScriptOutputs {
+  /** The script; above each shot its time as 0:00-0:03, spoken words in double quotes */
+  text: string;
+}
+
+export const isReelScriptOutputs: Guard<ReelScriptOutputs> = record<ReelScriptOutputs>({
+  text: required(text({ max: 1800 })),
 });
 
 export interface ReviewReplyInputs {
@@ -806,7 +927,7 @@ export const isModelRetried: Guard<ModelRetried> = record<ModelRetried>({
   reason: optional(text()),
 });
 
-/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed). */
+/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known). */
 export interface ReplySent {
   name: "reply.sent";
   turn_id: string;
@@ -816,7 +937,7 @@ export interface ReplySent {
   text: string;
   level?: "plain" | "info" | "bad";
   choices?: ([string, string])[];
-  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed";
+  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary";
   question_id?: string | null;
   said?: string | null;
   suggestion?: string | null;
@@ -832,7 +953,7 @@ export const isReplySent: Guard<ReplySent> = record<ReplySent>({
   text: required(text()),
   level: optional(oneOf("plain", "info", "bad")),
   choices: optional(list(tuple<[string, string]>(text(), text()))),
-  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed")),
+  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary")),
   question_id: optional(either(isUuid, isNull)),
   said: optional(either(text(), isNull)),
   suggestion: optional(either(text(), isNull)),
@@ -1214,9 +1335,11 @@ export interface SkillTypes {
   facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
   festival_greeting: { inputs: FestivalGreetingInputs; outputs: FestivalGreetingOutputs };
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
+  google_business_post: { inputs: GoogleBusinessPostInputs; outputs: GoogleBusinessPostOutputs };
   gst_quote: { inputs: GstQuoteInputs; outputs: GstQuoteOutputs };
   instagram_caption: { inputs: InstagramCaptionInputs; outputs: InstagramCaptionOutputs };
   poster_text: { inputs: PosterTextInputs; outputs: PosterTextOutputs };
+  reel_script: { inputs: ReelScriptInputs; outputs: ReelScriptOutputs };
   review_reply: { inputs: ReviewReplyInputs; outputs: ReviewReplyOutputs };
   sms_promo: { inputs: SmsPromoInputs; outputs: SmsPromoOutputs };
   whatsapp_broadcast: { inputs: WhatsappBroadcastInputs; outputs: WhatsappBroadcastOutputs };
@@ -1233,9 +1356,11 @@ export const skillGuards: {
   facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
   festival_greeting: { inputs: isFestivalGreetingInputs, outputs: isFestivalGreetingOutputs },
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },
+  google_business_post: { inputs: isGoogleBusinessPostInputs, outputs: isGoogleBusinessPostOutputs },
   gst_quote: { inputs: isGstQuoteInputs, outputs: isGstQuoteOutputs },
   instagram_caption: { inputs: isInstagramCaptionInputs, outputs: isInstagramCaptionOutputs },
   poster_text: { inputs: isPosterTextInputs, outputs: isPosterTextOutputs },
+  reel_script: { inputs: isReelScriptInputs, outputs: isReelScriptOutputs },
   review_reply: { inputs: isReviewReplyInputs, outputs: isReviewReplyOutputs },
   sms_promo: { inputs: isSmsPromoInputs, outputs: isSmsPromoOutputs },
   whatsapp_broadcast: { inputs: isWhatsappBroadcastInputs, outputs: isWhatsappBroadcastOutputs },

@@ -53,6 +53,8 @@ FLAGS: Final = frozenset(
         "shop",
         "sweet",
         "wear",
+        # she has a page of her own
+        "website",
         # how a price is said, and how the whole text speaks
         "per_unit",
         "spoken",

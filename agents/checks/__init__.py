@@ -36,6 +36,7 @@ from agents.checks import (
     sell_free,
     sms_parts,
     superlative,
+    tone,
 )
 from agents.checks.base import Check
 
@@ -43,7 +44,7 @@ _MODULES: Final = (
     empty, placeholder, language, script, business_name, festival_right, festival_date,
     sell_free, price_supported, discount_supported, discount_cap, number_supported,
     contact_right, pii, call_to_action, offer_end, length, poster_lines, hashtags, emoji, opt_out,
-    always_say, never_say, superlative, health_claim, fake_urgency, respect,
+    always_say, never_say, superlative, health_claim, fake_urgency, respect, tone,
     reel_shots, sms_parts, google_post, ad_limits, email_parts,
 )  # fmt: skip
 

@@ -173,6 +173,13 @@ def right(name: str) -> Finding:
     return Finding(name, True, "ok", f"{PASSED}{name}")
 
 
+def kept(name: str, sentence: str) -> Finding:
+    """A rule of hers is kept; ``sentence`` is what she said that made it."""
+    if not sentence:
+        return right(name)
+    return Finding(name, True, "ok", f"{PASSED}{name}.rule", {"rule": sentence})
+
+
 def wrong(
     check: str,
     variant: str | None = None,
@@ -180,9 +187,15 @@ def wrong(
     *,
     weight: Weight,
     mendable: bool = True,
+    rule: str = "",
     **params: Any,
 ) -> Finding:
-    """The check is not satisfied; ``variant`` picks the sentence when there are several."""
+    """The check is not satisfied; ``variant`` picks the sentence when there are several.
+
+    ``rule`` is what she said that made the check, where it is one of her own rules.
+    """
+    if rule:
+        params["rule"] = rule
     key = f"{FAILED}{check}" + (f".{variant}" if variant else "")
     return Finding(check, False, weight, key, params, mendable)
 

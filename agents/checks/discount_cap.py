@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from agents.checks.base import Finding, Subject, right, wrong
+from agents.checks.base import Finding, Subject, kept, right, wrong
 
 NAME: Final = "discount_cap"
 NEEDS: Final = frozenset({"text", "constitution"})
@@ -14,7 +14,11 @@ def check(subject: Subject) -> Finding:
     cap = subject.constitution.discount_cap_percent
     if cap is None:
         return right(NAME)
+    said = subject.constitution.sentence("discount_cap_percent")
     for figure in subject.figures:
         if figure.kind == "percent" and Decimal(figure.value) > Decimal(str(cap)):
-            return wrong(NAME, weight="look", mendable=False, words=figure.text, cap=f"{cap:g}")
-    return right(NAME)
+            told = {"words": figure.text, "cap": f"{cap:g}"}
+            return wrong(
+                NAME, "rule" if said else None, weight="look", mendable=False, rule=said, **told
+            )
+    return kept(NAME, said)

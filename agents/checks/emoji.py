@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from agents.checks.base import Finding, Subject, right, wrong
+from agents.checks.base import Finding, Subject, kept, wrong
 
 NAME: Final = "emoji"
 NEEDS: Final = frozenset({"text", "constitution"})
@@ -15,5 +15,7 @@ _EMOJI: Final = re.compile("[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2764]")
 def check(subject: Subject) -> Finding:
     """Fails above the count her rule stands for."""
     count = len(_EMOJI.findall(subject.text))
-    rule = subject.constitution.emoji
-    return wrong(NAME, weight="look", count=count) if count > MOST[rule] else right(NAME)
+    said = subject.constitution.sentence(NAME)
+    if count <= MOST[subject.constitution.emoji]:
+        return kept(NAME, said)
+    return wrong(NAME, "rule" if said else None, weight="look", count=count, rule=said)

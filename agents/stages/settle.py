@@ -1,9 +1,13 @@
 """Settle: what was interrupted comes back, the thread gets its title, everything is stored."""
 
 from collections.abc import AsyncIterator
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from agents.events import Event, QuestionAsked, ReplySent, TurnSettled
+from agents.products.onboarding.topics import ONBOARDING
 from agents.replies import reply
 from agents.turn import Turn
 from agents.turn_rows import QuestionRow, TurnRows
@@ -14,6 +18,8 @@ from integrations.languages.messages import text
 from memory.conversation import touching
 
 GO_ON = "go_on"
+LEFT: Final = "agents.onboarding.left"
+MOST_RETURNS: Final = 4
 
 
 async def settle(turn: Turn) -> AsyncIterator[Event]:
@@ -78,12 +84,34 @@ async def _return_to_waiting(turn: Turn) -> AsyncIterator[Event]:
             for event in await store.read(open_question.id)
             if event.name.value == "question.asked"
         ]
-    if len(asked) != 1 or asked[0].payload is None:
+        of_shop = await _is_of_shop(session, turn, open_question)
+    most = MOST_RETURNS if of_shop else 1
+    if not 1 <= len(asked) <= most or asked[0].payload is None:
+        return
+    if of_shop and await _was_left(turn, open_question):
         return
     if open_question.field in turn.facts:
-        yield turn.note(_go_on(turn, open_question.turn_id))
+        yield turn.note(_go_on(turn, open_question.turn_id, of_shop=of_shop))
         return
     yield turn.note(_again(turn, open_question, asked[0].payload))
+
+
+async def _is_of_shop(session: AsyncSession, turn: Turn, question: QuestionRow) -> bool:
+    """Whether it is one of the questions about her shop, which return more than once."""
+    asker = await TurnRows(session, turn.request.tenant_id).turn(question.turn_id)
+    return asker is not None and asker.skill == ONBOARDING
+
+
+async def _was_left(turn: Turn, question: QuestionRow) -> bool:
+    """Whether she said herself that she goes on later: then nothing returns unasked."""
+    if turn.interrupted is not None:
+        return False
+    tenant, user = turn.request.tenant_id, turn.request.user_id
+    async with turn.services.database.transaction(tenant, user) as session:
+        store = EventStore(session, tenant, turn.services.clock)
+        events = [event.payload or {} for event in await store.of_turn(question.turn_id)]
+    keys = [str(payload["key"]) for payload in events if payload.get("key")]
+    return keys[-1:] == [LEFT]
 
 
 def _again(turn: Turn, question: QuestionRow, payload: dict[str, object]) -> QuestionAsked:
@@ -97,12 +125,15 @@ def _again(turn: Turn, question: QuestionRow, payload: dict[str, object]) -> Que
     )
 
 
-def _go_on(turn: Turn, waiting: UUID) -> ReplySent:
-    """The facts the other turn waited for are known by now: may it be written?"""
-    offer = reply(
-        turn,
-        "ask.go_on",
-        kind="choose",
-        choices=[(GO_ON, text(turn.talk, "agents.choice.go_on"))],
+def _go_on(turn: Turn, waiting: UUID, *, of_shop: bool) -> ReplySent:
+    """The facts the other turn waited for are known by now: may it go on?"""
+    asked, label = (
+        ("onboarding.go_on_ask", "agents.onboarding.go_on")
+        if of_shop
+        else (
+            "ask.go_on",
+            "agents.choice.go_on",
+        )
     )
+    offer = reply(turn, asked, kind="choose", choices=[(GO_ON, text(turn.talk, label))])
     return offer.model_copy(update={"turn_id": waiting})

@@ -11,7 +11,7 @@ from integrations.india.sms import measure
 from tests.composer.channels import drafted, mendable, wishes
 from tests.composer.shops import Wish, composition
 
-SKILLS = ("sms_promo", "facebook_post")
+SKILLS = ("sms_promo", "facebook_post", "google_business_post")
 WISHES = [wish for skill in SKILLS for wish in wishes(skill)]
 TOO_ALIKE = 0.6
 
@@ -68,3 +68,17 @@ def test_a_facebook_post_ends_in_a_question(wish: Wish, variant: Variant) -> Non
         assert "#" not in text
         assert "STOP" not in text
         assert wish.name == "mourning" or "?" in text.splitlines()[-1]
+
+
+@pytest.mark.parametrize("wish", of("google_business_post"), ids=lambda wish: wish.name)
+@each_variant
+def test_a_google_post_has_its_button_and_no_number(wish: Wish, variant: Variant) -> None:
+    """Booking leads to a page of her own; without one the button calls."""
+    for attempt in range(5):
+        made = drafted(wish, variant, attempt)
+        assert made.extras["button"] == ("book" if wish.foundation.get("website") else "call")
+        phone = wish.foundation.get("phone")
+        assert phone is None or phone not in made.text
+        name = wish.foundation.get("business_name")
+        assert name is None or name in made.text
+        assert "\n" not in made.text

@@ -27,6 +27,7 @@ SHIPPED = {
     "reel_script",
     "sms_promo",
     "facebook_post",
+    "google_business_post",
 }
 EXAMPLES_EACH = 12
 LONG_WINDED = 13  # words; Tamil and Telugu say in thirteen what English says in twenty

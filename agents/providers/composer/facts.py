@@ -150,6 +150,8 @@ def _business(facts: Facts, said: _Said) -> None:
     usp = clean(said.get("usp"), _LONGEST_USP)
     if usp and fits_script(usp, facts.variant):
         facts.put("usp", usp, "foundation.usp")
+    if clean(said.get("website"), 200):
+        facts.flag("website")
     customer = clean(said.own("customer_name"), 40)
     if customer:
         facts.put("customer", person(customer, facts.variant), "slots.customer_name")

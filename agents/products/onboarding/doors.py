@@ -1,0 +1,28 @@
+"""How onboarding is asked for in words: to begin, to go on, to see what is known. Pure."""
+
+from typing import Final, Literal
+
+from agents.understanding.word_groups import phrases_of
+from integrations.languages.text import read
+
+Door = Literal["begin", "go_on", "show"]
+
+_DOORS: Final[tuple[Door, ...]] = ("begin", "go_on", "show")
+_LONGEST: Final = 10
+
+
+def door_in(text: str) -> Door | None:
+    """Which door the message names, when it is made of nothing else."""
+    message = read(text.strip())
+    words = [n for n, token in enumerate(message.tokens) if token.script != "other"]
+    if not words or len(words) > _LONGEST:
+        return None
+    for door in _DOORS:
+        hits = phrases_of(door).find(message)
+        if not hits:
+            continue
+        small = phrases_of("door_filler").find(message)
+        covered = {place for hit in (*hits, *small) for place in range(hit.first, hit.after)}
+        if all(place in covered for place in words):
+            return door
+    return None
