@@ -1,9 +1,9 @@
 """What has to be sent so that a browser that shows one screen comes to show another.
 
 Pure; the same rules as Chainlit's front end (2.12.0, ``react-client``): ``new_message`` updates a
-message that is there and appends one that is not, ``update_message`` merges, ``stream_token`` adds
-to ``output``, ``element`` replaces by id. Order on the page is order of arrival, so whatever has
-to stand elsewhere is deleted and sent again.
+message that is there and appends one that is not, with the steps inside it, ``update_message``
+merges, ``stream_token`` adds to ``output``, ``element`` replaces by id. Order on the page is order
+of arrival, so whatever has to stand elsewhere is deleted and sent again.
 """
 
 from typing import Any
@@ -27,10 +27,21 @@ def changes(before: Screen, after: Screen) -> list[Emission]:
     on_message: dict[str, list[ElementRow]] = {}
     for card in fresh:
         on_message.setdefault(card["forId"], []).append(card)
+    new: dict[str | None, StepRow] = {}
     for step in after.steps:
+        cards_of_it = on_message.pop(step["id"], [])
         # The card first, then the text goes: the other way round the message would be empty.
-        out += [("element", card) for card in on_message.pop(step["id"], [])]
-        out += _step(old[step["id"]] if step["id"] in kept else None, step)
+        out += [("element", card) for card in cards_of_it]
+        if step["id"] in kept:
+            out += _step(old[step["id"]], step)
+            continue
+        row = new[step["id"]] = dict(step)
+        parent = new.get(step["parentId"])
+        if parent is not None and not cards_of_it:
+            # Goes along inside its parent: a message to the page costs more than its content.
+            parent.setdefault("steps", []).append(row)
+        else:
+            out.append(("new_message", row))
     return out
 
 
@@ -58,9 +69,7 @@ def _inside_deleted(step: StepRow, old: dict[str, StepRow], kept: set[str]) -> b
     return parent in old and parent not in kept
 
 
-def _step(old: StepRow | None, new: StepRow) -> list[Emission]:
-    if old is None:
-        return [("new_message", new)]
+def _step(old: StepRow, new: StepRow) -> list[Emission]:
     before, after = _bare(old), _bare(new)
     if before == after:
         return []

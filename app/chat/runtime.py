@@ -1,10 +1,10 @@
 """What the chat stands on while it serves: Chainlit loads its file with no arguments, so the
 application that mounted it has to be found from here."""
 
-from agents.turn_runner import TurnRunner
 from fastapi import FastAPI
 
 from agents.services import Services
+from agents.turn_runner import TurnRunner
 from app.core.errors import Unavailable
 
 _app: FastAPI | None = None
