@@ -5,7 +5,8 @@ and always finishes. Heavy clients are imported when they are first asked.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Final, Protocol, cast
@@ -30,6 +31,9 @@ PROVIDERS: Final[Mapping[str, str]] = {
     "scripted": "agents.providers.scripted",
 }
 CHUNK_TIMEOUT_SECONDS: Final = 20.0  # a model that says nothing for this long is away
+
+CHOICE_TIMEOUT_SECONDS: Final = 5.0  # she is waiting for a question she could have answered
+LONGEST_CHOICE: Final = 400
 
 # Tests switch this off at import: then only addresses on this machine may be called.
 ALLOW_MODEL_CALLS = True
@@ -60,6 +64,15 @@ class ModelCall:
     """One draft to be written. ``messages`` is only called when a network model is asked."""
 
     composition: Composition
+    tier: Tier
+    messages: Callable[[ContactTokens], Sequence[BaseMessage]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceCall:
+    """A short typed answer is wanted. ``foundation`` holds what must not leave the machine."""
+
+    foundation: Mapping[str, Any]
     tier: Tier
     messages: Callable[[ContactTokens], Sequence[BaseMessage]]
 
@@ -171,6 +184,29 @@ class ModelClient:
                 failed = _reason(error)
             yield ModelFailure(name, failed)
 
+    async def choose(self, call: ChoiceCall) -> AsyncIterator[ModelFailure | ModelAnswer]:
+        """The first words of one network provider's answer, or why there are none; one call."""
+        name = next((name for name in self.cascade if name != OFFLINE), None)
+        if name is None:
+            return
+        text = ""
+        pieces = self._model(name, call.tier).astream(
+            list(call.messages(ContactTokens(call.foundation)))
+        )
+        try:
+            async with asyncio.timeout(CHOICE_TIMEOUT_SECONDS):
+                async with aclosing(_timed(pieces)) as timed:
+                    async for chunk in timed:
+                        text += chunk.text if isinstance(chunk.text, str) else str(chunk.content)
+                        if len(text) > LONGEST_CHOICE:
+                            break
+        except TimeoutError:
+            yield ModelFailure(name, "timeout")
+        except _provider(name).failures() as error:
+            yield ModelFailure(name, _reason(error))
+        else:
+            yield ModelAnswer(name, text)
+
     async def _compose(self, call: ModelCall) -> AsyncIterator[ModelChunk]:
         computed: tuple[tuple[str, str], ...] = ()
         async for (piece, last), composed in self._offline.pieces(call.composition):
@@ -232,7 +268,7 @@ def _is_structured(text: str) -> bool:
 
 async def _timed(
     pieces: AsyncIterator[AIMessageChunk],
-) -> AsyncIterator[AIMessageChunk]:
+) -> AsyncGenerator[AIMessageChunk, None]:
     """The pieces, each within the timeout; the stream is closed however this ends."""
     try:
         while True:

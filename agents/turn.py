@@ -102,6 +102,7 @@ class Turn:
     change: Change | None = None
     which: list[DraftHead] = field(default_factory=list)
     guess: Route | None = None
+    picked: Route | None = None
     earlier: list[str] = field(default_factory=list)
     skill: CompiledSkill | None = None
     route_text: str = ""

@@ -14,6 +14,7 @@ from app.cli_output import emit, fail, run, say
 
 if TYPE_CHECKING:
     from app.core.config import Settings
+    from app.core.platform import Platform
 
 GRACE_SECONDS: Final = 5
 # Measured with 5,000 sessions: full collections were the whole tail of the latency, 1,186 ms at p99
@@ -50,7 +51,7 @@ def serve(
 
 
 def worker() -> None:
-    """Run background work only: finish turns whose process died."""
+    """Run background work only: jobs, due payments, and turns whose process died."""
     run(_work())
 
 
@@ -69,10 +70,29 @@ async def _serve(settings: "Settings", signals: "_Signals") -> None:
         platform = await stack.enter_async_context(open_platform(settings))
         create_app = await importing
         signals.uvicorn_listens = True
-        await _run_server(create_app(platform.settings, platform=platform), platform.settings)
+        ready = asyncio.Event()
+        if settings.database_url is None:
+            working = asyncio.create_task(_work_beside(platform, ready))
+            stack.push_async_callback(_end, working)
+        app = create_app(platform.settings, platform=platform)
+        await _run_server(app, platform.settings, ready)
 
 
-async def _run_server(app: Any, settings: "Settings") -> None:
+async def _work_beside(platform: "Platform", ready: asyncio.Event) -> None:
+    """The worker in this process, once the chat can be opened: it must not make anybody wait."""
+    from app.jobs.background import background_work
+
+    await ready.wait()
+    async with background_work(platform):
+        await asyncio.Event().wait()
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _run_server(app: Any, settings: "Settings", ready: asyncio.Event) -> None:
     """Serve, and say where once it can be opened."""
     import uvicorn
 
@@ -92,6 +112,7 @@ async def _run_server(app: Any, settings: "Settings") -> None:
             await super().startup(sockets)
             _settle_memory()
             if self.started:
+                ready.set()
                 _announce(settings, self.servers[0].sockets[0].getsockname()[1])
 
     await Announcing(config).serve()
@@ -166,6 +187,7 @@ async def _work() -> None:
     from agents.turn_runner import TurnRunner
     from app.core.config import get_settings
     from app.core.platform import open_platform
+    from app.jobs.background import background_work
 
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -174,8 +196,9 @@ async def _work() -> None:
     async with open_platform(get_settings()) as platform:
         runner = TurnRunner(await build_services(platform))
         await runner.recover()
-        say("Working. Stop with Ctrl-C.")
-        await stopping.wait()
+        async with background_work(platform):
+            say("Working. Stop with Ctrl-C.")
+            await stopping.wait()
         await runner.stop()
 
 

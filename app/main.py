@@ -78,6 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.callback(auth.install, None)
         await importing
         await _open_agents(app, platform, stack)
+        await _open_payments(app, platform, stack)
         _add_routes(app, platform.settings)
         yield
 
@@ -120,3 +121,17 @@ async def _open_agents(app: FastAPI, platform: Platform, stack: AsyncExitStack) 
     app.state.runner = TurnRunner(app.state.services)
     stack.push_async_callback(app.state.runner.stop)
     await app.state.runner.recover()
+
+
+async def _open_payments(app: FastAPI, platform: Platform, stack: AsyncExitStack) -> None:
+    from app.api.webhooks.phonepe import callback_secrets
+    from app.billing.desk import open_billing
+    from integrations.payments.endpoints import SIMULATOR_PATH
+    from integrations.payments.phonepe_simulator_local import running_simulator
+
+    settings = platform.settings
+    app.state.callback_secrets = callback_secrets(settings)
+    app.state.billing = await stack.enter_async_context(open_billing(platform))
+    if settings.phonepe_environment == "simulator":
+        simulator = running_simulator(settings, platform.clock)
+        app.mount(SIMULATOR_PATH, await stack.enter_async_context(simulator))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
-from agents.evaluation import critic, draft, grounding, language, onboarding, pii, routing
+from agents.evaluation import critic, draft, grounding, language, onboarding, pii, routing, slots
 from agents.evaluation.dataset import Dataset
 from agents.evaluation.kinds import LOWER_IS_BETTER, Kind, Tools
 from agents.evaluation.outcome import Outcome
@@ -15,6 +15,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     for name, module in {
         "language": language,
         "routing": routing,
+        "slots": slots,
         "onboarding": onboarding,
         "critic": critic,
         "grounding": grounding,

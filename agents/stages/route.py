@@ -9,9 +9,10 @@ from typing import Final
 from agents.events import Event, PlanMade, PlanStep, RouteChosen
 from agents.followups import CHAT, MOST_WORDS_OF_A_CHANGE
 from agents.inputs import shell_titles
+from agents.model_choice import model_choice
 from agents.planning import make_plan
 from agents.plans import Plan
-from agents.queen_router import CHANNEL_SKILLS, Route
+from agents.queen_router import CHANNEL_SKILLS, FLOOR, Route
 from agents.replies import reply
 from agents.turn import Turn
 from agents.understanding.concepts import find_concepts
@@ -22,7 +23,6 @@ from integrations.languages.messages import text
 from integrations.languages.text import read
 from skills.registry import SkillRegistry
 
-FLOOR: Final = 0.35  # under it the two likeliest are offered instead of guessing
 STARTERS: Final = ("whatsapp_broadcast", "instagram_caption", "review_reply")
 SOMETHING_ELSE: Final = "something_else"
 
@@ -30,6 +30,10 @@ SOMETHING_ELSE: Final = "something_else"
 async def route(turn: Turn) -> AsyncIterator[Event]:
     """Choose who serves the turn."""
     chosen = _route(turn)
+    if turn.guess is not None:
+        async for event in model_choice(turn, turn.guess):
+            yield event
+        chosen = turn.picked or chosen
     if _is_beyond_us(turn, chosen or turn.guess):
         turn.ended = "done"
         yield turn.note(reply(turn, "reply.edit_yourself"))
@@ -122,9 +126,9 @@ def _route(turn: Turn) -> Route | None:
     if plan.steps:
         turn.plan, turn.left = plan.steps, plan.left
         return found
-    if found.confidence < FLOOR and turn.request.asks:
+    if found.confidence < FLOOR:
         turn.guess = found
-        return None
+        return None if turn.request.asks else found
     return found
 
 

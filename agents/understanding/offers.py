@@ -257,7 +257,7 @@ def _is_money(reading: Reading, number: Number) -> bool:
     unit = reading.word(number.after)
     if unit in markers("percent") or (unit in markers("counted") and not _per_kilo(number, unit)):
         return False
-    if number.worded and not number.scaled:
+    if number.worded and not number.scaled and number.value < _SMALLEST_PRICE:
         return False
     if _is_model_number(reading, number):
         return False

@@ -7,6 +7,7 @@ from agents.understanding.school_classes import with_class_ahead, with_class_beh
 from agents.understanding.words import (
     is_product,
     markers,
+    phrases,
     product_sounds,
     products,
     stopwords,
@@ -18,6 +19,9 @@ _LONGEST: Final = 4
 _MODIFIERS: Final = 2
 _SEVERAL: Final = 2
 _FAR: Final = 10**6
+_MOST_ALONE: Final = 3
+_SHORTEST_ALONE: Final = 4
+_NEAR: Final = 2
 # 25% off the making charges is not 25% off the gold, wherever the gold stands.
 _PARTS: Final = frozenset({"making charges"})
 # Case endings that an unknown Tamil or Telugu noun may carry; the rest of `bare_forms` is only
@@ -32,7 +36,7 @@ _JOINED_ON: Final = {
 def read_product(reading: Reading) -> dict[str, Any]:
     """``product`` as it was typed, without a case ending."""
     marked = _before_marker(reading) or _after_marker(reading)
-    known = _known(reading, marked)
+    known = _known(reading, marked) or _alone(reading, marked)
     if known and (marked is None or not _overlap(known, marked) or _holds(known, marked)):
         first, after = known
     elif marked:
@@ -45,6 +49,35 @@ def read_product(reading: Reading) -> dict[str, Any]:
         return {}
     reading.take("product", first, after)
     return {"product": name}
+
+
+def _alone(reading: Reading, marked: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The one run of words beside a figure that nothing else explains: "shampoo 10% kammi"."""
+    priced = {"discount_percent", "amount_inr"} & reading.heard.keys()
+    if marked or not priced or "gst_rate" in reading.heard:
+        return None
+    hits = phrases("money").find(reading.message)
+    of_money = {place for hit in hits for place in range(hit.first, hit.after)}
+    runs: list[tuple[int, int]] = []
+    for place in range(len(reading.tokens)):
+        if not _open(reading, place) or place in of_money:
+            continue
+        if runs and runs[-1][1] == place:
+            runs[-1] = runs[-1][0], place + 1
+        else:
+            runs.append((place, place + 1))
+    if len(runs) != 1 or runs[0][1] - runs[0][0] > _MOST_ALONE:
+        return None
+    (first, after) = runs[0]
+    numbered = reading.word(after).isdigit() and after not in reading.taken  # redmi note 13
+    letters = sum(map(len, reading.words(first, after)))
+    beside = any(_beside(reading, runs[0], reading.spans[name]) for name in priced)
+    return runs[0] if beside and not numbered and letters >= _SHORTEST_ALONE else None
+
+
+def _beside(reading: Reading, run: tuple[int, int], figure: tuple[int, int]) -> bool:
+    between = reading.words(min(run[1], figure[1]), max(run[0], figure[0]))
+    return len(between) <= _NEAR and "," not in between
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

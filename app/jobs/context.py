@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.billing.desk import Billing
 from app.core.platform import Platform
 
 
@@ -10,3 +11,4 @@ class JobContext:
     """The ground of the process that runs the job."""
 
     platform: Platform
+    billing: Billing

@@ -19,6 +19,7 @@ from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.models import Schedule
 
+from app.billing.desk import Billing
 from app.core.database import SERVER_SETTINGS, asyncpg_arguments
 from app.core.errors import Unavailable
 from app.core.job_queue import queue_settings
@@ -38,8 +39,10 @@ log = structlog.get_logger(__name__)
 class Worker:
     """Background work of one process."""
 
-    def __init__(self, platform: Platform, catalogue: Mapping[str, Job] | None = None) -> None:
-        self._context = JobContext(platform)
+    def __init__(
+        self, platform: Platform, billing: Billing, catalogue: Mapping[str, Job] | None = None
+    ) -> None:
+        self._context = JobContext(platform, billing)
         self._catalogue = jobs() if catalogue is None else catalogue
         self._queue: PgQueuer | None = None
 

@@ -74,6 +74,8 @@ def read_durations(message: Message, variant: Variant | None) -> list[Duration]:
     for place, (key, after) in sorted(reader.time.items()):
         size = {"day": 1, "week": 7, "month": 30}.get(str(key))
         counted = reader.count_before(place) if size else None
+        if counted is None and size and size > 1 and reader.time_at(after, "day"):
+            counted, after = (1, place), after + 1  # వారం రోజులు: a week of days
         if size is None or counted is None or not 1 <= counted[0] * size <= 366:
             continue
         if any(

@@ -33,6 +33,8 @@ class _Atom:
     whole_word: bool = True
 
 
+_SHORTEST_INFLECTED: Final = 6
+_LARGE: Final = 100
 _VOWELS: Final = (("aa", "a"), ("ee", "i"), ("oo", "u"), ("w", "v"))
 
 
@@ -88,10 +90,13 @@ def _atom(token: Token, code: Shell) -> _Atom | None:
 
 def _joined(token: Token, atoms: dict[str, _Atom], code: Shell) -> _Atom | None:
     """Numbers in one word: ``ரெண்டாயிரம்``, ``రెండొందలు``, ``irubathianju``, or with a case ending."""
-    forms = bare_forms(token.text, token.script) if token.script in ("ta", "te") else (token.text,)
-    for form in forms:
+    latin = token.script == "latin"
+    inflected = code in ("ta", "te") and (not latin or len(token.text) >= _SHORTEST_INFLECTED)
+    for form in bare_forms(token.text, token.script) if inflected else (token.text,):
         whole = form == token.text
-        if not whole and (found := atoms.get(form)):
+        found = None if whole else atoms.get(form)
+        # In Latin letters too much looks like a small number with an ending.
+        if found and (not latin or found.kind == "multiplier" or found.value >= _LARGE):
             return replace(found, whole_word=False)
         for ending, bare, factor in language(code).joined:
             if form.endswith(ending) and len(form) > len(ending):

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from app.core.clock import Clock
+from app.core.errors import ConfigurationError
 from integrations.payments.endpoints import Endpoints
 from integrations.payments.errors import TokenRefused, VendorUnclear, refusal
 from integrations.payments.schemas import number, text
@@ -71,6 +72,7 @@ class TokenKeeper:
         Raises:
             VendorUnclear: the vendor did not answer.
             TokenRefused: the credentials are wrong (``payment_refused``).
+            ConfigurationError: ``bad_settings`` when there are none.
         """
         held = self._usable(self._held, refused)
         if held is not None:
@@ -105,6 +107,12 @@ class TokenKeeper:
             await self._redis.set(self._key, body, ex=left)
 
     async def _fetch(self) -> _Token:
+        if not (self._credentials.client_id and self._credentials.client_secret):
+            raise ConfigurationError(
+                "bad_settings",
+                params={"settings": "PHONEPE_CLIENT_ID, PHONEPE_CLIENT_SECRET"},
+                detail="set PHONEPE_CLIENT_ID and PHONEPE_CLIENT_SECRET from PhonePe's dashboard",
+            )
         form = {
             "client_id": self._credentials.client_id,
             "client_secret": self._credentials.client_secret,

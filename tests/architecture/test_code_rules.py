@@ -85,8 +85,10 @@ def raises_again(handler: ast.ExceptHandler) -> bool:
 EDGES = {
     "agents/turn_runner.py": "a turn: the failure becomes an event, the next turn goes on",
     "agents/swarm_node.py": "a tool: the failure becomes an instruction to the model",
+    "app/billing/reconcile.py": "a check: logged, and due again when its claim has run out",
+    "app/jobs/background.py": "a worker: logged, and begun anew",
 }
-"""Where one thing's unknown failure must not stop the others (jobs join with app/jobs)."""
+"""Where one thing's unknown failure must not stop the others."""
 
 
 def test_broad_excepts_stand_only_at_the_edges() -> None:

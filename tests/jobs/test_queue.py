@@ -1,7 +1,7 @@
 """The queue: what is put in runs once, with its transaction or not at all."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from pgqueuer.adapters.persistence.queries import Queries
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.billing.desk import Billing, open_billing
 from app.core.clock import SystemClock
 from app.core.database import Database, asyncpg_arguments
 from app.core.errors import Unavailable
@@ -26,6 +27,13 @@ from tests.fixtures.platform import Business
 from tests.fixtures.waiting import eventually
 
 CLOCK = SystemClock()
+
+
+@pytest.fixture
+async def billing(platform: Platform) -> AsyncIterator[Billing]:
+    """As a worker opens it."""
+    async with open_billing(platform) as opened:
+        yield opened
 
 
 async def waiting(database: Database, name: str) -> int:
@@ -76,7 +84,7 @@ async def test_a_key_is_put_in_once(database: Database, tenant: Business) -> Non
 
 
 async def test_a_worker_runs_what_is_due_and_tries_again_what_was_away(
-    platform: Platform, tenant: Business
+    platform: Platform, tenant: Business, billing: Billing
 ) -> None:
     done: list[Mapping[str, Any]] = []
     name = f"test.{uuid7().hex}"
@@ -86,7 +94,7 @@ async def test_a_worker_runs_what_is_due_and_tries_again_what_was_away(
         if len(done) == 1:
             raise Unavailable("payments_away")
 
-    worker = Worker(platform, {name: Job(name, run, None)})
+    worker = Worker(platform, billing, {name: Job(name, run, None)})
     later = CLOCK.now() + timedelta(days=1)
     async with platform.database.transaction(tenant.id) as session:
         await enqueue(session, CLOCK, name, {"id": tenant.id})
@@ -111,5 +119,5 @@ def test_every_file_is_a_job() -> None:
     assert all(name == job.name and "." in name for name, job in found.items())
 
 
-async def test_pruning_runs(platform: Platform) -> None:
-    await jobs()["payments.prune_callbacks"].run(JobContext(platform), {})
+async def test_pruning_runs(platform: Platform, billing: Billing) -> None:
+    await jobs()["payments.prune_callbacks"].run(JobContext(platform, billing), {})

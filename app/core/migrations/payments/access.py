@@ -53,7 +53,7 @@ BEGIN
         receive_callback.now, receive_callback.now,
         CASE WHEN hinted THEN NULL ELSE receive_callback.now END
     )
-    ON CONFLICT ON CONSTRAINT uq_webhook_inbox_provider DO UPDATE
+    ON CONFLICT ON CONSTRAINT uq_webhook_inbox_provider_key DO UPDATE
     SET deliveries = w.deliveries + 1,
         last_received_at = receive_callback.now,
         processed_at = CASE WHEN hinted THEN NULL ELSE w.processed_at END

@@ -1,0 +1,281 @@
+"""Asking the vendor and moving what moved: the only file that settles anything.
+
+A callback, the page she returns to, a clerk and the clock all lead here. The vendor is asked first,
+with no transaction open; then the row is locked, and only what has not ended yet is moved, together
+with its postings and hooks. Asking twice, late or at once therefore ends in the same books.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.billing import ledger, store
+from app.billing.desk import Billing
+from app.billing.events import (
+    MandateChanged,
+    OrderFailed,
+    OrderHeld,
+    OrderNotified,
+    OrderOpened,
+    OrderPaid,
+    OrderRefunded,
+    RefundAccepted,
+    RefundCompleted,
+    RefundFailed,
+)
+from app.billing.hooks import (
+    MandateMove,
+    OrderMove,
+    RefundMove,
+    mandate_moved,
+    order_moved,
+    refund_moved,
+)
+from app.billing.schemas import Mandate, Order, Refund, merchant_id
+from app.core.event_store import NewEvent
+from app.core.projections import record
+from integrations.payments.errors import VendorKnowsNot, VendorRefused
+from integrations.payments.schemas import MandateStatus, OrderStatus, RefundStatus
+
+# An order the vendor never heard of cannot be paid; long after any call for it has ended it is
+# closed, so that it is not asked about for ever.
+NEVER_OPENED_AFTER: Final = timedelta(minutes=10)
+DEBIT_RESENT_FOR: Final = timedelta(hours=6)
+
+log = structlog.get_logger(__name__)
+
+
+async def check_order(billing: Billing, tenant_id: UUID, order_id: UUID) -> Order:
+    """Ask about an order and move it if it moved.
+
+    Raises:
+        NotFound: ``order``.
+        Unavailable: ``payments_away``.
+    """
+    async with billing.database.transaction(tenant_id) as session:
+        order = await store.get(session, Order, order_id)
+        if order.ended:
+            await store.worked_off(session, order_id, billing.clock.now())
+            return order
+    asked_at = billing.clock.now()
+    status: OrderStatus | None
+    try:
+        status = await billing.gateway.order_status(order.merchant_id)
+    except VendorKnowsNot:
+        status = await _sent_again(billing, order)
+    async with billing.database.transaction(tenant_id) as session:
+        order = await store.get(session, Order, order_id, lock=True)
+        if not order.ended:
+            order = await _move_order(billing, session, order, status)
+        await store.worked_off(session, order_id, asked_at)
+        if order.ended:
+            await store.ask_at(session, "order", order_id, None)
+    if order.kind == "mandate_setup" and order.ended and order.mandate_id:
+        await check_mandate(billing, tenant_id, order.mandate_id)
+    return order
+
+
+async def _sent_again(billing: Billing, order: Order) -> OrderStatus | None:
+    """A debit we meant to announce and the vendor never heard of is announced once more."""
+    young = billing.clock.now() - order.created_at < DEBIT_RESENT_FOR
+    if order.kind != "debit" or order.status != "created" or not young or not order.mandate_id:
+        return None
+    mandate = merchant_id("mandate", order.mandate_id)
+    try:
+        await billing.gateway.notify(order.merchant_id, mandate, order.amount_paise, waits=())
+        return await billing.gateway.order_status(order.merchant_id)
+    except VendorRefused as refused:
+        failed = {"state": "FAILED", "errorCode": refused.vendor_code}
+        return OrderStatus.read(failed)
+
+
+async def _move_order(
+    billing: Billing, session: AsyncSession, order: Order, status: OrderStatus | None
+) -> Order:
+    events = _order_events(billing, order, status)
+    if not events:
+        return order
+    await record(session, order.tenant_id, billing.clock, events)
+    after = await store.get(session, Order, order.id)
+    match after.status:
+        case "paid" | "failed" | "notified" | "held" as became if became != order.status:
+            await order_moved(OrderMove(session, billing.clock, after, became))
+            log.info("order.moved", action="settle", order=str(order.id), became=became)
+    return after
+
+
+def _order_events(billing: Billing, order: Order, status: OrderStatus | None) -> list[NewEvent]:
+    """What follows for an order that has not ended from what the vendor says of it."""
+    if status is None:
+        return _order_unknown(billing, order)
+    opened: list[NewEvent] = []
+    if order.status == "created":
+        opened = [OrderOpened(gateway_id=status.gateway_id, page_url=None,
+                              expires_at=status.expires_at).on(order.id)]  # fmt: skip
+    match status.outcome:
+        case "paid" if status.amount_paise != order.amount_paise:
+            log.error("order.held", action="settle", order=str(order.id), said=status.amount_paise)
+            return [OrderHeld(error_code="amount_differs").on(order.id)]
+        case "paid":
+            paid = OrderPaid(
+                gateway_id=status.gateway_id,
+                transaction_id=status.transaction_id,
+                payment_mode=status.payment_mode,
+                bank_reference=status.bank_reference,
+            )
+            return [
+                paid.on(order.id),
+                ledger.transfer(
+                    "payment", debit=ledger.GATEWAY, credit=ledger.ADVANCES,
+                    amount_paise=order.amount_paise, about=order.id, order_id=order.id,
+                ),
+            ]  # fmt: skip
+        case "failed":
+            code = status.detailed_error_code or status.error_code
+            return [OrderFailed(error_code=code).on(order.id)]
+        case "notified" if order.kind == "debit" and order.status != "notified":
+            at = status.notified_at or billing.clock.now()
+            return [*opened, OrderNotified(notified_at=at).on(order.id)]
+        case _:
+            return opened
+
+
+def _order_unknown(billing: Billing, order: Order) -> list[NewEvent]:
+    """The vendor has no such order."""
+    age = billing.clock.now() - order.created_at
+    limit = DEBIT_RESENT_FOR if order.kind == "debit" else NEVER_OPENED_AFTER
+    if order.status == "created" and age >= limit:
+        return [OrderFailed(error_code="never_opened").on(order.id)]
+    if order.status != "created":
+        log.error("order.unknown", action="settle", order=str(order.id), status=order.status)
+    return []
+
+
+async def check_refund(billing: Billing, tenant_id: UUID, refund_id: UUID) -> Refund:
+    """Ask about a refund and move it if it moved; one that never got there is sent again.
+
+    Raises:
+        NotFound: ``refund``.
+        Unavailable: ``payments_away``.
+    """
+    async with billing.database.transaction(tenant_id) as session:
+        refund = await store.get(session, Refund, refund_id)
+    if refund.ended:
+        return refund
+    asked_at = billing.clock.now()
+    try:
+        status = await billing.gateway.refund_status(refund.merchant_id)
+    except VendorKnowsNot:
+        status = await _refund_sent(billing, refund)
+    return await move_refund(billing, refund, status, asked_at)
+
+
+async def _refund_sent(billing: Billing, refund: Refund) -> RefundStatus:
+    """What was promised back is sent, however often it takes: its id makes it one refund."""
+    order = merchant_id("order", refund.order_id)
+    try:
+        return await billing.gateway.refund(
+            refund.merchant_id, order, refund.amount_paise, waits=()
+        )
+    except VendorRefused as refused:
+        return RefundStatus(None, "FAILED", None, refused.vendor_code)
+
+
+async def move_refund(
+    billing: Billing, refund: Refund, status: RefundStatus, asked_at: datetime
+) -> Refund:
+    """Move a refund to where the vendor says it is."""
+    async with billing.database.transaction(refund.tenant_id) as session:
+        # The order first, as everywhere: two who lock in one order never wait for each other.
+        order = await store.get(session, Order, refund.order_id, lock=True)
+        before = await store.get(session, Refund, refund.id, lock=True)
+        await store.worked_off(session, refund.id, asked_at)
+        if before.ended:
+            return before
+        events = _refund_events(before, status)
+        await record(session, refund.tenant_id, billing.clock, events)
+        after = await store.get(session, Refund, refund.id)
+        if after.status == "completed" or after.status == "failed":
+            order = await store.get(session, Order, order.id)
+            await refund_moved(RefundMove(session, billing.clock, after, order, after.status))
+            await store.ask_at(session, "refund", refund.id, None)
+            log.info("refund.moved", action="settle", refund=str(after.id), became=after.status)
+        return after
+
+
+def _refund_events(refund: Refund, status: RefundStatus) -> list[NewEvent]:
+    match status.outcome:
+        case "completed":
+            given_back = OrderRefunded(refund_id=refund.id, amount_paise=refund.amount_paise)
+            posted = _refund_posting(refund, "refund.completed", ledger.GATEWAY)
+            return [RefundCompleted().on(refund.id), given_back.on(refund.order_id), posted]
+        case "failed":
+            failed = RefundFailed(error_code=status.error_code)
+            return [failed.on(refund.id), _refund_posting(refund, "refund.failed", ledger.ADVANCES)]
+        case _ if refund.status == "requested":
+            return [RefundAccepted(gateway_id=status.gateway_id).on(refund.id)]
+        case _:
+            return []
+
+
+def _refund_posting(refund: Refund, code: str, credit: str) -> NewEvent:
+    return ledger.transfer(
+        code,
+        debit=ledger.REFUNDS_DUE,
+        credit=credit,
+        amount_paise=refund.amount_paise,
+        about=refund.id,
+        order_id=refund.order_id,
+        refund_id=refund.id,
+    )
+
+
+async def check_mandate(billing: Billing, tenant_id: UUID, mandate_id: UUID) -> Mandate:
+    """Ask about a mandate and move it if it moved.
+
+    Raises:
+        NotFound: ``mandate``.
+        Unavailable: ``payments_away``.
+    """
+    async with billing.database.transaction(tenant_id) as session:
+        mandate = await store.get(session, Mandate, mandate_id)
+    if mandate.ended:
+        return mandate
+    asked_at = billing.clock.now()
+    try:
+        status = await billing.gateway.mandate_status(mandate.merchant_id)
+    except VendorKnowsNot:
+        status = MandateStatus(None, "PENDING", None, None)
+    async with billing.database.transaction(tenant_id) as session:
+        order = await store.get(session, Order, mandate.order_id, lock=True)
+        before = await store.get(session, Mandate, mandate_id, lock=True)
+        await store.worked_off(session, mandate_id, asked_at)
+        return await _move_mandate(billing, session, before, order, status)
+
+
+async def _move_mandate(
+    billing: Billing, session: AsyncSession, before: Mandate, order: Order, status: MandateStatus
+) -> Mandate:
+    outcome = status.outcome
+    if outcome == "requested" and (before.status != "requested" or order.status == "failed"):
+        # It never goes back; and without its first debit it never begins.
+        outcome = "failed" if order.status == "failed" else before.status
+    same = (before.status, before.paused_until) == (outcome, status.paused_until)
+    if before.ended or same:
+        return before
+    changed = MandateChanged(
+        status=outcome,
+        gateway_id=status.gateway_id,
+        gateway_state=status.state,
+        paused_until=status.paused_until,
+    )
+    await record(session, before.tenant_id, billing.clock, [changed.on(before.id)])
+    after = await store.get(session, Mandate, before.id)
+    await mandate_moved(MandateMove(session, billing.clock, after, before.status))
+    if after.ended:
+        await store.ask_at(session, "mandate", after.id, None)
+    log.info("mandate.moved", action="settle", mandate=str(after.id), became=after.status)
+    return after

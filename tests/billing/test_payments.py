@@ -1,0 +1,234 @@
+"""One payment from the page to the books, and everything that goes wrong on the way."""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from redis.asyncio import Redis
+
+from app.billing import ledger
+from app.billing.checking import NEVER_OPENED_AFTER
+from app.billing.payments import PAGE_LIFE, refresh
+from app.billing.refunds import start_refund
+from app.billing.schemas import Order, Refund
+from app.core.clock import FrozenClock
+from app.core.errors import Conflict, InputError, NotFound, Unavailable
+from app.core.ids import uuid7
+from app.core.platform import Platform
+from tests.billing.shop import AMOUNT, Grants, Shop, make_shop
+from tests.fixtures.platform import Business
+
+
+async def test_a_payment_from_page_to_books(shop: Shop, grants: Grants) -> None:
+    order = await shop.pay(details={"plan": "starter"}, subject_id=uuid7())
+    assert (order.status, order.amount_paise, order.details) == (
+        "pending",
+        AMOUNT,
+        {"plan": "starter"},
+    )
+    assert order.page_url
+    assert await shop.books() == {}
+    await shop.world.press(order.page_url, "success")
+    paid = await refresh(shop.billing, shop.tenant_id, order.id)
+    assert (paid.status, paid.payment_mode) == ("paid", "UPI_QR")
+    assert grants.given == [order.id]
+    assert await shop.books(order.id) == {"gateway": AMOUNT, "customer_advances": -AMOUNT}
+    for _ in range(2):
+        await refresh(shop.billing, shop.tenant_id, order.id)
+    assert grants.given == [order.id]
+    await shop.assert_rebuilds()
+
+
+async def test_the_same_key_is_the_same_payment(shop: Shop) -> None:
+    first = await shop.pay()
+    assert await shop.pay() == first
+    assert len(shop.world.simulator.book.orders) == 1
+    with pytest.raises(InputError) as refused:
+        await shop.pay(amount=AMOUNT + 1)
+    assert refused.value.code == "key_reused"
+    assert (await shop.pay("two")).id != first.id
+
+
+async def test_two_at_once_open_one_page(shop: Shop) -> None:
+    orders = await asyncio.gather(*(shop.pay() for _ in range(4)))
+    assert len({order.page_url for order in orders}) == 1
+    assert len(shop.world.simulator.book.orders) == 1
+
+
+async def test_a_page_lost_on_the_way_is_opened_anew(shop: Shop) -> None:
+    await shop.world.control(fail={"pay": "after"})
+    order = await shop.pay()
+    assert order.page_url
+    assert len(shop.world.simulator.book.orders) == 2
+    assert await shop.pay() == order
+
+
+async def test_an_order_the_vendor_never_got_is_sent_again_or_closed(
+    shop: Shop, clock: FrozenClock
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise Unavailable("payments_away")
+
+    pay, shop.world.gateway.pay = shop.world.gateway.pay, away  # type: ignore[method-assign, assignment]
+    with pytest.raises(Unavailable):
+        await shop.pay()
+    (row,) = await shop.rows("SELECT id, status FROM payment_orders")
+    assert row["status"] == "created"
+    shop.world.gateway.pay = pay  # type: ignore[method-assign]
+    clock.advance(timedelta(seconds=91))
+    assert (await shop.pay()).id == row["id"]
+
+    shop.world.gateway.pay = away  # type: ignore[method-assign, assignment]
+    with pytest.raises(Unavailable):
+        await shop.pay("two")
+    clock.advance(NEVER_OPENED_AFTER)
+    await shop.reconcile()
+    rows = await shop.rows("SELECT status, error_code FROM payment_orders WHERE status = 'failed'")
+    assert [row["error_code"] for row in rows] == ["never_opened"]
+
+
+async def test_failures_are_told_and_cost_nothing(shop: Shop, grants: Grants) -> None:
+    order = await shop.pay()
+    await shop.world.press(order.page_url, "failure")
+    failed = await refresh(shop.billing, shop.tenant_id, order.id)
+    assert (failed.status, failed.error_code) == ("failed", "ZA")
+    assert (grants.given, grants.failed) == ([], [order.id])
+    assert await shop.books() == {}
+
+
+@pytest.mark.parametrize("act", ["pending", "leave"])
+async def test_an_order_nobody_pays_expires(shop: Shop, clock: FrozenClock, act: str) -> None:
+    order = await shop.pay()
+    await shop.world.press(order.page_url, act)
+    clock.advance(timedelta(minutes=5))
+    assert (await refresh(shop.billing, shop.tenant_id, order.id)).status == "pending"
+    clock.advance(PAGE_LIFE)
+    await shop.reconcile()
+    assert (await shop.order(order.id)).error_code == "ORDER_EXPIRED"
+
+
+async def test_paid_for_another_amount_is_held(shop: Shop, grants: Grants) -> None:
+    order = await shop.pay()
+    await shop.world.press(order.page_url, "success")
+    shop.world.simulator.book.orders[order.merchant_id]["amount"] = AMOUNT - 1
+    held = await refresh(shop.billing, shop.tenant_id, order.id)
+    assert (held.status, held.error_code) == ("held", "amount_differs")
+    assert grants.given == []
+    assert await shop.books() == {}
+
+
+async def test_a_hook_that_fails_takes_the_settlement_with_it(
+    shop: Shop, grants: Grants, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = await shop.pay()
+    await shop.world.press(order.page_url, "success")
+    grant = grants.order
+
+    async def broken(_move: object) -> None:
+        message = "no invoice number"
+        raise RuntimeError(message)
+
+    from app.billing import hooks
+    from tests.billing.shop import PURPOSE
+
+    monkeypatch.setitem(hooks._ORDERS, PURPOSE, [grant, broken])
+    with pytest.raises(RuntimeError):
+        await refresh(shop.billing, shop.tenant_id, order.id)
+    assert (await shop.order(order.id)).status == "pending"
+    assert await shop.books() == {}
+
+
+async def test_amounts_the_vendor_does_not_take(shop: Shop) -> None:
+    with pytest.raises(InputError):
+        await shop.pay(amount=99)
+
+
+async def test_another_business_sees_no_order(
+    shop: Shop, platform: Platform, other_tenant: Business, redis: Redis
+) -> None:
+    order = await shop.pay()
+    other = make_shop(platform, other_tenant, redis)
+    with pytest.raises(NotFound):
+        await refresh(other.billing, other_tenant.id, order.id)
+    await other.world.client.aclose()
+
+
+async def paid(shop: Shop) -> Order:
+    """An order that was paid."""
+    order = await shop.pay()
+    await shop.world.press(order.page_url, "success")
+    return await refresh(shop.billing, shop.tenant_id, order.id)
+
+
+async def give_back(shop: Shop, order_id: UUID, amount: int, key: str = "r1") -> Refund:
+    """A refund."""
+    return await start_refund(
+        shop.billing, shop.tenant_id, shop.actor, order_id,
+        amount_paise=amount, reason="cancelled", key=key,
+    )  # fmt: skip
+
+
+async def test_a_refund_in_parts(shop: Shop, grants: Grants, clock: FrozenClock) -> None:
+    order = await paid(shop)
+    shop.world.simulator.book.settles_after = timedelta(seconds=20)
+    first = await give_back(shop, order.id, 100_000)
+    assert (first.status, first.amount_paise) == ("pending", 100_000)
+    assert await shop.books() == {
+        "gateway": AMOUNT, "customer_advances": 100_000 - AMOUNT, "refunds_due": -100_000,
+    }  # fmt: skip
+    with pytest.raises(Conflict) as refused:
+        await give_back(shop, order.id, 100_000, "r2")
+    assert refused.value.code == "refund_running"
+    clock.advance(timedelta(seconds=31))
+    assert await shop.reconcile() == 1
+    assert await shop.books() == {
+        "gateway": AMOUNT - 100_000,
+        "customer_advances": 100_000 - AMOUNT,
+    }
+    assert grants.refunded == [first.id]
+    assert (await give_back(shop, order.id, 100_000)).status == "completed"
+    with pytest.raises(InputError) as too_much:
+        await give_back(shop, order.id, AMOUNT, "r2")
+    assert too_much.value.params["amount"] == "₹2,538.82"
+    await give_back(shop, order.id, AMOUNT - 100_000, "r2")
+    clock.advance(timedelta(seconds=31))
+    await shop.reconcile()
+    assert await shop.books() == {}
+    assert (await shop.order(order.id)).refunded_paise == AMOUNT
+    await shop.assert_rebuilds()
+
+
+async def test_a_refund_that_fails_gives_the_claim_back(shop: Shop, clock: FrozenClock) -> None:
+    order = await paid(shop)
+    shop.world.simulator.book.settles_after = timedelta(seconds=20)
+    refund = await give_back(shop, order.id, AMOUNT)
+    shop.world.simulator.book.refunds[refund.merchant_id]["fails"] = True
+    clock.advance(timedelta(seconds=31))
+    await shop.reconcile()
+    assert await shop.books() == {"gateway": AMOUNT, "customer_advances": -AMOUNT}
+    again = await give_back(shop, order.id, AMOUNT, "again")
+    assert again.status == "pending"
+
+
+async def test_a_refund_is_sent_when_the_vendor_is_back(shop: Shop, clock: FrozenClock) -> None:
+    order = await paid(shop)
+    await shop.world.control(fail={"refund_status": "before"})
+    refund = await give_back(shop, order.id, AMOUNT)
+    assert refund.status == "requested"
+    await shop.reconcile()
+    clock.advance(timedelta(seconds=61))
+    await shop.reconcile()
+    assert await shop.books() == {}
+
+
+async def test_what_was_not_paid_is_not_given_back(shop: Shop) -> None:
+    order = await shop.pay()
+    with pytest.raises(Conflict):
+        await give_back(shop, order.id, 100)
+    with pytest.raises(NotFound):
+        await give_back(shop, uuid4(), 100)
+
+
+def test_accounts_have_names() -> None:
+    assert len({ledger.GATEWAY, ledger.ADVANCES, ledger.REFUNDS_DUE}) == 3

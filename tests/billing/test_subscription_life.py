@@ -1,0 +1,448 @@
+"""Two years of a customer who does as she likes, with a bank that does as banks do."""
+
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from app.billing.debit_windows import MOST_TRIES, is_open
+from app.billing.offers import offer
+from app.billing.periods import Period
+from app.billing.subscription_machine import decide
+from app.billing.subscription_state import (
+    Bill,
+    Cancel,
+    Choose,
+    Debit,
+    Failed,
+    GiveBack,
+    Grant,
+    Happening,
+    Keep,
+    MandateIs,
+    Notified,
+    Notify,
+    OpenPayment,
+    Paid,
+    Refund,
+    StopMandate,
+    Subscription,
+    Tell,
+    Terms,
+    Tick,
+    from_plain,
+    to_plain,
+)
+from app.billing.subscription_time import GRACE, LINK_FROM, next_due
+from app.core.errors import Conflict
+from app.core.plans import PlanId, plan_named
+from tests.fixtures.counts import examples
+
+START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+YEARS = timedelta(days=731)
+SCAN = timedelta(minutes=10)
+PLANS: tuple[PlanId, ...] = ("starter", "growth", "agency")
+
+
+@dataclass
+class Order:
+    """What the bank and the vendor know of one order."""
+
+    amount: int
+    mandate_id: UUID | None
+    state: str = "open"
+    notified_at: datetime | None = None
+    tries: list[datetime] = field(default_factory=list)
+    paid: bool = False
+    billed: int = 0
+    refunded: int = 0
+
+
+class World:
+    """A vendor, a bank and our own scan, on one clock."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311 (a reproducible walk, no secret)
+        self.now = START
+        self.sub = Subscription(UUID(int=1))
+        self.orders: dict[UUID, Order] = {}
+        self.mandates: dict[UUID, str] = {}
+        self.bills: list[tuple[Bill, datetime]] = []
+        self.grant = Grant("trial", None)
+        self.told: list[Tell] = []
+        self.coming: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.count = 1
+        self.debits_fail = False
+        self.no_debit_since: datetime | None = None
+
+    def fresh(self) -> UUID:
+        self.count += 1
+        return UUID(int=self.count)
+
+    def terms(self, plan: PlanId, unused: int = 0) -> Terms:
+        made = offer(plan_named(plan), self.now.date(), "998314")
+        discount = min(unused, made.price_paise - 100)
+        left = made.price_paise - discount
+        return Terms(plan, left, discount, left + 2 * round(left * 9 / 100))
+
+    def happens(self, what: Happening) -> bool:
+        """Decide and do; False when it was refused."""
+        try:
+            self.sub, actions = decide(self.sub, what, self.now)
+        except Conflict:
+            return False
+        assert from_plain(to_plain(self.sub)) == self.sub
+        for action in actions:
+            getattr(self, f"_{type(action).__name__.lower()}")(action)
+        return True
+
+    def later(self, hours: float, what: Callable[[], None]) -> None:
+        self.count += 1
+        heapq.heappush(self.coming, (self.now + timedelta(hours=hours), self.count, what))
+
+    def hears(self, what: Happening) -> None:
+        """A callback: late, and sometimes twice."""
+        for _ in range(self.random.choice((1, 1, 2))):
+            self.later(
+                self.random.choice((0.01, 0.1, 2.5, 11)), lambda: self.happens(what) and None
+            )
+
+    # -- what our side asks for ------------------------------------------------------------
+
+    def _openpayment(self, action: OpenPayment) -> None:
+        payment = action.payment
+        assert payment.order_id not in self.orders
+        self.orders[payment.order_id] = Order(payment.terms.total_paise, action.mandate_id)
+        if action.mandate_id:
+            assert plan_named(payment.terms.plan).renews == "mandate"
+            assert payment.terms.total_paise <= 15_000_00
+            self.mandates[action.mandate_id] = "asked"
+        self.later(1, lambda: self.expire(payment.order_id))
+
+    def expire(self, order_id: UUID) -> None:
+        if self.orders[order_id].state == "open":
+            self.orders[order_id].state = "failed"
+            self.hears(Failed(order_id))
+
+    def _notify(self, action: Notify) -> None:
+        payment, sub = action.payment, self.sub
+        assert sub.period is not None
+        assert self.now >= sub.period.end - timedelta(hours=48)
+        assert not sub.cancel_at_end
+        assert payment.order_id not in self.orders
+        self.orders[payment.order_id] = Order(payment.terms.total_paise, sub.mandate_id)
+        if self.mandates.get(sub.mandate_id) != "active" or self.random.random() < 0.1:
+            self.orders[payment.order_id].state = "failed"
+            self.hears(Failed(payment.order_id))
+            return
+        self.later(self.random.choice((0.02, 0.5, 5)), lambda: self.notified(payment.order_id))
+
+    def notified(self, order_id: UUID) -> None:
+        order = self.orders[order_id]
+        order.notified_at, order.state = self.now, "notified"
+        self.hears(Notified(order_id, self.now))
+
+    def _debit(self, action: Debit) -> None:
+        order = self.orders[action.order_id]
+        assert order.state == "notified"
+        assert order.notified_at is not None
+        assert self.now - order.notified_at >= timedelta(hours=24)
+        assert is_open(self.now)
+        assert not order.paid
+        assert len(order.tries) < MOST_TRIES
+        assert all(self.now - tried >= timedelta(minutes=90) for tried in order.tries)
+        assert all(self.now - tried <= timedelta(hours=48) for tried in order.tries)
+        assert self.no_debit_since is None, "a debit after she stopped the plan"
+        assert self.sub.period is not None
+        assert self.now >= self.sub.period.end, "charged for a month that has not begun"
+        order.tries.append(self.now)
+        order.state = "debiting"
+        self.later(self.random.choice((0.01, 0.3, 3)), lambda: self.answers(action.order_id))
+
+    def answers(self, order_id: UUID) -> None:
+        order = self.orders[order_id]
+        works = self.mandates.get(order.mandate_id) == "active"
+        if works and not self.debits_fail:
+            self.pays(order_id)
+        elif works and len(order.tries) < MOST_TRIES:
+            order.state = "notified"
+            self.hears_once(Failed(order_id, final=False, error="Z9"))
+        else:
+            order.state = "failed"
+            self.hears(Failed(order_id, error="Z9"))
+
+    def hears_once(self, what: Happening) -> None:
+        self.later(0.05, lambda: self.happens(what) and None)
+
+    def pays(self, order_id: UUID) -> None:
+        order = self.orders[order_id]
+        order.paid, order.state = True, "paid"
+        if order.mandate_id and self.mandates[order.mandate_id] == "asked":
+            self.mandates[order.mandate_id] = "active"
+        self.hears(Paid(order_id, order.mandate_id))
+
+    def _stopmandate(self, action: StopMandate) -> None:
+        if self.mandates[action.mandate_id] in ("asked", "active", "paused"):
+            self.mandates[action.mandate_id] = "gone"
+            self.hears(MandateIs(action.mandate_id, "gone"))
+
+    def _bill(self, action: Bill) -> None:
+        order = self.orders[action.order_id]
+        assert order.paid
+        assert order.billed == 0
+        assert action.terms.total_paise == order.amount
+        order.billed = order.amount
+        self.bills.append((action, self.now))
+
+    def _refund(self, action: Refund) -> None:
+        order = self.orders[action.order_id]
+        assert order.paid
+        assert order.refunded == 0
+        assert action.billed == bool(order.billed)
+        order.refunded = order.amount
+
+    def _grant(self, action: Grant) -> None:
+        self.grant = action
+
+    def _tell(self, action: Tell) -> None:
+        self.told.append(action)
+
+    # -- time -------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        plan = self.sub.next_plan or self.sub.plan
+        if plan != "trial":
+            self.happens(Tick(self.fresh(), self.terms(plan)))
+
+    def live_until(self, moment: datetime) -> None:
+        """Go on from one thing that is due to the next; our scan finds it within ten minutes."""
+        while self.now < moment:
+            due = next_due(self.sub, self.now)
+            scan = due + timedelta(seconds=self.random.random() * SCAN.seconds) if due else moment
+            callback = self.coming[0][0] if self.coming else moment
+            self.now = max(self.now, min(moment, scan, callback))
+            while self.coming and self.coming[0][0] <= self.now:
+                heapq.heappop(self.coming)[2]()
+                self.tick()
+            self.tick()
+
+
+class Life(RuleBasedStateMachine):
+    """Whatever she does in whatever order, nothing is taken that may not be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(20261123)
+
+    @rule(seed=st.integers(0, 2**16))
+    def another_world(self, seed: int) -> None:
+        self.world.random.seed(seed)
+
+    @rule(hours=st.one_of(st.integers(1, 72), st.integers(100, 1200)))
+    def time_passes(self, hours: int) -> None:
+        self.world.live_until(min(self.world.now + timedelta(hours=hours), START + YEARS))
+
+    @rule(plan=st.sampled_from(PLANS), pays=st.booleans())
+    def she_chooses(self, plan: PlanId, pays: bool) -> None:
+        world = self.world
+        sub, unused = world.sub, 0
+        if sub.period and sub.is_live:
+            left, whole = sub.period.unused(world.now)
+            unused = world.terms(sub.plan).price_paise * left // whole
+        order_id = world.fresh()
+        terms = world.terms(plan, unused)
+        asked = world.happens(Choose(terms, order_id, world.fresh(), world.terms(plan)))
+        if asked:
+            world.no_debit_since = None
+        if asked and pays and order_id in world.orders:
+            world.later(0.1, lambda: self.she_pays(order_id))
+
+    def she_pays(self, order_id: UUID) -> None:
+        if self.world.orders[order_id].state == "open":
+            self.world.pays(order_id)
+
+    @rule()
+    def she_pays_an_old_page(self) -> None:
+        for order_id, order in self.world.orders.items():
+            if order.state == "open":
+                self.world.pays(order_id)
+                return
+
+    @rule()
+    def she_stops_the_plan(self) -> None:
+        if self.world.happens(Cancel()):
+            self.world.no_debit_since = self.world.now
+
+    @rule()
+    def she_goes_on_after_all(self) -> None:
+        if self.world.sub.cancel_at_end and self.world.happens(Keep()):
+            self.world.no_debit_since = None
+
+    @rule(state=st.sampled_from(["paused", "active", "gone"]))
+    def she_uses_her_upi_app(self, state: str) -> None:
+        world = self.world
+        mandate_id = world.sub.mandate_id
+        if mandate_id is None or world.mandates[mandate_id] not in ("active", "paused"):
+            return
+        world.mandates[mandate_id] = state
+        world.hears(MandateIs(mandate_id, state))  # type: ignore[arg-type]
+
+    @rule()
+    def she_stops_while_the_bank_works(self) -> None:
+        """The moment between a debit and its answer."""
+        payment = self.world.sub.payment
+        if payment is not None and payment.phase == "debiting":
+            self.she_stops_the_plan()
+
+    @rule(fail=st.booleans())
+    def her_account_is_empty_or_full(self, fail: bool) -> None:
+        self.world.debits_fail = fail
+
+    @rule()
+    def she_wants_her_money_back(self) -> None:
+        order_id = self.world.sub.period_order
+        if order_id:
+            self.world.happens(GiveBack(order_id, "asked"))
+
+    @invariant()
+    def no_period_is_billed_twice(self) -> None:
+        starts = [bill.period.start for bill, _ in self.world.bills]
+        assert len(starts) == len(set(starts))
+
+    @invariant()
+    def what_is_in_force_was_paid(self) -> None:
+        world = self.world
+        if not world.sub.is_live:
+            assert world.grant.plan == "trial"
+            return
+        bill, _ = world.bills[-1]
+        order = world.orders[bill.order_id]
+        assert order.paid
+        assert order.refunded == 0
+        assert (world.sub.plan, world.sub.period) == (bill.terms.plan, bill.period)
+        assert (world.grant.plan, world.grant.until) == (bill.terms.plan, bill.period.end + GRACE)
+        assert world.now < bill.period.end + GRACE + timedelta(days=4)
+
+    @invariant()
+    def one_payment_at_a_time(self) -> None:
+        trying = [o for o in self.world.orders.values() if o.state == "debiting"]
+        assert len(trying) <= 1
+
+    def teardown(self) -> None:
+        """Live the two years to their end, stop, and count the money."""
+        world = self.world
+        world.live_until(START + YEARS)
+        world.happens(Cancel())
+        world.live_until(START + YEARS + timedelta(days=60))
+        assert not world.sub.is_live
+        assert world.coming == []
+        assert not {"active", "paused"} & set(world.mandates.values()), "a mandate was forgotten"
+        for order in world.orders.values():
+            kept = order.amount if order.paid else 0
+            assert order.billed + (order.refunded if not order.billed else 0) == kept, order
+        renewals = [b for b, _ in world.bills]
+        for earlier, later in pairwise(renewals):
+            assert later.period.start >= earlier.period.start
+        self.nobody_is_cut_off_while_paid()
+
+    def nobody_is_cut_off_while_paid(self) -> None:
+        """A renewal begins where the month before it ended: no paid day is lost."""
+        for bill, at in self.world.bills:
+            period: Period = bill.period
+            assert period.end - period.start >= timedelta(days=28)
+            assert period.start <= at + LINK_FROM
+
+
+HABITS: dict[str, tuple[float, float, float]] = {
+    # chance a step that she: pays what she chose, stops the plan, plays with her UPI app
+    "steady": (1.0, 0.0, 0.0),
+    "usual": (0.8, 0.03, 0.05),
+    "restless": (0.6, 0.15, 0.2),
+}
+LIVES = examples(15)
+
+
+def live(life: Life, habit: str) -> None:
+    """Two years in steps of some days, by habit."""
+    world, (pays, stops, plays) = life.world, HABITS[habit]
+    pick = world.random
+    while world.now < START + YEARS:
+        if not world.sub.is_live or world.sub.status == "grace" or pick.random() < 0.03:
+            plan = world.sub.plan if world.sub.is_live else pick.choice(PLANS)
+            wanted = plan if pick.random() < 0.7 else pick.choice(PLANS)
+            life.she_chooses(wanted, pick.random() < pays)
+        if pick.random() < stops:
+            pick.choice((life.she_stops_the_plan, life.she_wants_her_money_back))()
+        if pick.random() < plays:
+            life.she_uses_her_upi_app(pick.choice(("paused", "active", "active", "gone")))
+        if pick.random() < plays:
+            life.she_goes_on_after_all()
+        if habit != "steady":
+            life.her_account_is_empty_or_full(pick.random() < 0.3)
+        life.time_passes(pick.choice((1, 5, 20, 30, 50, 120, 200)))
+        if pick.random() < 2 * stops:
+            life.she_stops_while_the_bank_works()
+        life.no_period_is_billed_twice()
+        life.what_is_in_force_was_paid()
+        life.one_payment_at_a_time()
+    life.teardown()
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_two_years(habit: str) -> None:
+    renewed = 0
+    for seed in range(LIVES):
+        life = Life()
+        life.world.random.seed(f"{habit} {seed}")
+        live(life, habit)
+        tried = [order for order in life.world.orders.values() if order.tries]
+        renewed += len([order for order in tried if order.billed])
+    enough = {"steady": 12, "usual": 4, "restless": 1}[habit]
+    assert renewed > LIVES * enough, "too few renewals to have proven anything"
+
+
+def test_a_steady_customer_of_starter_pays_each_month_once() -> None:
+    life = Life()
+    life.she_chooses("starter", True)
+    life.world.live_until(START + timedelta(days=365 + 5))
+    bills = [bill for bill, _ in life.world.bills]
+    assert len(bills) == 13
+    assert all(a.period.end == b.period.start for a, b in pairwise(bills))
+    assert [tell.key for tell in life.world.told].count("will_debit") >= 12
+    assert not {"grace", "pay_link", "given_back"} & {tell.key for tell in life.world.told}
+
+
+def test_her_notice_comes_48_to_30_hours_ahead() -> None:
+    life = Life()
+    life.she_chooses("growth", True)
+    ahead: list[timedelta] = []
+    notify = life.world._notify
+
+    def watch(action: Notify) -> None:
+        assert life.world.sub.period is not None
+        ahead.append(life.world.sub.period.end - life.world.now)
+        notify(action)
+
+    life.world._notify = watch  # type: ignore[method-assign]
+    life.world.live_until(START + timedelta(days=200))
+    first = [gap for gap in ahead if gap > timedelta(0)]
+    assert len(first) >= 6
+    assert all(timedelta(hours=30) <= gap <= timedelta(hours=48) for gap in first[:1])
+    assert max(first) <= timedelta(hours=48)
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(
+    deadline=None,
+    max_examples=examples(15),
+    stateful_step_count=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
