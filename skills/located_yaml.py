@@ -91,27 +91,31 @@ def _structure(node: yaml.Node, first_line: int, file: Path) -> list[Problem]:
                     seen.add(key.value)
         else:
             continue
+        fresh = []
         for child in children:
             if id(child) in visited:
                 # Ten lines of them can stand for a billion values.
                 message = "an anchor is used a second time"
                 report(child, "alias", message, "write it out in both places")
-                continue
-            visited.add(id(child))
-            if not isinstance(child, yaml.ScalarNode):
-                stack.append(child)
+            elif isinstance(child, yaml.ScalarNode):
+                visited.add(id(child))
+            else:
+                visited.add(id(child))
+                fresh.append(child)
+        stack += fresh
     return problems
 
 
 def _value(node: yaml.Node, loader: yaml.CSafeLoader) -> Any:
     """What the loader would make of the node, without its way round for recursive documents."""
-    if isinstance(node, yaml.ScalarNode):
-        return node.value if node.tag == _TEXT else loader.construct_object(node, deep=True)
-    if isinstance(node, yaml.SequenceNode) and node.tag == _LIST:
+    tag = node.tag
+    if tag == _TEXT and isinstance(node, yaml.ScalarNode):
+        return node.value
+    if tag == _LIST and isinstance(node, yaml.SequenceNode):
         return [_value(child, loader) for child in node.value]
     if (
-        isinstance(node, yaml.MappingNode)
-        and node.tag == _MAP
+        tag == _MAP
+        and isinstance(node, yaml.MappingNode)
         and all(isinstance(key, yaml.ScalarNode) and key.tag != _MERGE for key, _ in node.value)
     ):
         return {_value(key, loader): _value(child, loader) for key, child in node.value}

@@ -22,6 +22,7 @@ from skills.located_yaml import LocatedYaml, read_yaml
 from skills.vocabulary import FLAGS, FORMS, SLOTS
 
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
+_BRACE: Final = re.compile("[{}]")
 _TONES: Final = ("friendly", "formal", "funny", "urgent", "devotional")
 
 
@@ -122,6 +123,8 @@ Wrong = list[tuple[str, str, str]]
 
 def _parts(text: str, wrong: Wrong) -> tuple[str | Slot, ...]:
     """The text cut at its slots."""
+    if not _BRACE.search(text):
+        return (text,) if text else ()
     parts: list[str | Slot] = []
     end = 0
     for match in _FIELD.finditer(text):
@@ -168,6 +171,8 @@ def read_conditions(
 
 def parse_phrase(value: object) -> tuple[Phrase | None, Wrong]:
     """A phrase from its YAML value, and what is wrong with it as (rule, message, mend)."""
+    if isinstance(value, str) and not _BRACE.search(value):
+        return Phrase(value, (value,) if value else (), (), (), None), []
     wrong: Wrong = []
     entry = {"say": value} if isinstance(value, str) else value
     if not isinstance(entry, dict) or not isinstance(entry.get("say"), str):
