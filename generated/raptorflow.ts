@@ -148,6 +148,68 @@ function record<T>(fields: Fields<T>): Guard<T> {
     });
 }
 
+export interface AdCopyInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city, said when it is known */
+  city?: string | null;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isAdCopyInputs: Guard<AdCopyInputs> = record<AdCopyInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface AdCopyOutputs {
+  /** The headlines a line each, an empty line, the descriptions a line each */
+  text: string;
+  /** The headlines alone, at most 30 characters each */
+  headlines?: string[] | null;
+  /** The descriptions alone, at most 90 characters each */
+  descriptions?: string[] | null;
+}
+
+export const isAdCopyOutputs: Guard<AdCopyOutputs> = record<AdCopyOutputs>({
+  text: required(text({ max: 900 })),
+  headlines: optional(either(list(text({ max: 30 }), { max: 15 }), isNull)),
+  descriptions: optional(either(list(text({ max: 90 }), { max: 4 }), isNull)),
+});
+
 export interface FacebookPostInputs {
   /** The shop's name, as the owner writes it */
   business_name: string;
@@ -1332,6 +1394,7 @@ export const isApprovalWithdrawn: Guard<ApprovalWithdrawn> = record<ApprovalWith
 
 /** What goes into each skill and what comes out. */
 export interface SkillTypes {
+  ad_copy: { inputs: AdCopyInputs; outputs: AdCopyOutputs };
   facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
   festival_greeting: { inputs: FestivalGreetingInputs; outputs: FestivalGreetingOutputs };
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
@@ -1353,6 +1416,7 @@ export const skillGuards: {
     readonly outputs: Guard<SkillTypes[K]["outputs"]>;
   };
 } = {
+  ad_copy: { inputs: isAdCopyInputs, outputs: isAdCopyOutputs },
   facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
   festival_greeting: { inputs: isFestivalGreetingInputs, outputs: isFestivalGreetingOutputs },
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },

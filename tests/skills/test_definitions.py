@@ -26,6 +26,7 @@ SHIPPED = {
     "poster_text",
     "reel_script",
     "sms_promo",
+    "ad_copy",
     "facebook_post",
     "google_business_post",
 }
