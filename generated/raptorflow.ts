@@ -210,6 +210,27 @@ export const isAdCopyOutputs: Guard<AdCopyOutputs> = record<AdCopyOutputs>({
   descriptions: optional(either(list(text({ max: 90 }), { max: 4 }), isNull)),
 });
 
+export interface ConstitutionUpdateInputs {
+  /** The rule in her words */
+  rule?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isConstitutionUpdateInputs: Guard<ConstitutionUpdateInputs> = record<ConstitutionUpdateInputs>({
+  rule: optional(either(text({ max: 400 }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface ConstitutionUpdateOutputs {
+  /** The rule as it will be kept */
+  text: string;
+}
+
+export const isConstitutionUpdateOutputs: Guard<ConstitutionUpdateOutputs> = record<ConstitutionUpdateOutputs>({
+  text: required(text({ max: 1000 })),
+});
+
 export interface FacebookPostInputs {
   /** The shop's name, as the owner writes it */
   business_name: string;
@@ -299,6 +320,51 @@ export interface FestivalGreetingOutputs {
 
 export const isFestivalGreetingOutputs: Guard<FestivalGreetingOutputs> = record<FestivalGreetingOutputs>({
   text: required(text({ max: 1024 })),
+});
+
+export interface FoundationUpdateInputs {
+  /** The number customers call */
+  phone?: string | null;
+  /** Where the shop is, as she says it */
+  place?: string | null;
+  /** From when to when it is open, or which day it is closed */
+  timings?: string | null;
+  /** The shop's name, letter for letter as she writes it */
+  business_name?: string | null;
+  /** What the owner is called */
+  owner_name?: string | null;
+  /** What is sold now, too */
+  new_product?: string | null;
+  /** The UPI id customers pay to */
+  vpa?: string | null;
+  /** The GST registration number */
+  gstin?: string | null;
+  /** The shop's own site */
+  website?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isFoundationUpdateInputs: Guard<FoundationUpdateInputs> = record<FoundationUpdateInputs>({
+  phone: optional(either(text({ pattern: new RegExp("^[0-9]{10}$", "u") }), isNull)),
+  place: optional(either(text({ max: 200 }), isNull)),
+  timings: optional(either(text({ max: 200 }), isNull)),
+  business_name: optional(either(text({ max: 80 }), isNull)),
+  owner_name: optional(either(text({ max: 60 }), isNull)),
+  new_product: optional(either(text({ max: 200 }), isNull)),
+  vpa: optional(either(text({ max: 320 }), isNull)),
+  gstin: optional(either(text({ pattern: new RegExp("^[0-9A-Z]{15}$", "u") }), isNull)),
+  website: optional(either(text({ max: 200 }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface FoundationUpdateOutputs {
+  /** What was noted, with what it was before */
+  text: string;
+}
+
+export const isFoundationUpdateOutputs: Guard<FoundationUpdateOutputs> = record<FoundationUpdateOutputs>({
+  text: required(text({ max: 1000 })),
 });
 
 export interface GeneralHelpInputs {
@@ -1395,8 +1461,10 @@ export const isApprovalWithdrawn: Guard<ApprovalWithdrawn> = record<ApprovalWith
 /** What goes into each skill and what comes out. */
 export interface SkillTypes {
   ad_copy: { inputs: AdCopyInputs; outputs: AdCopyOutputs };
+  constitution_update: { inputs: ConstitutionUpdateInputs; outputs: ConstitutionUpdateOutputs };
   facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
   festival_greeting: { inputs: FestivalGreetingInputs; outputs: FestivalGreetingOutputs };
+  foundation_update: { inputs: FoundationUpdateInputs; outputs: FoundationUpdateOutputs };
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
   google_business_post: { inputs: GoogleBusinessPostInputs; outputs: GoogleBusinessPostOutputs };
   gst_quote: { inputs: GstQuoteInputs; outputs: GstQuoteOutputs };
@@ -1417,8 +1485,10 @@ export const skillGuards: {
   };
 } = {
   ad_copy: { inputs: isAdCopyInputs, outputs: isAdCopyOutputs },
+  constitution_update: { inputs: isConstitutionUpdateInputs, outputs: isConstitutionUpdateOutputs },
   facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
   festival_greeting: { inputs: isFestivalGreetingInputs, outputs: isFestivalGreetingOutputs },
+  foundation_update: { inputs: isFoundationUpdateInputs, outputs: isFoundationUpdateOutputs },
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },
   google_business_post: { inputs: isGoogleBusinessPostInputs, outputs: isGoogleBusinessPostOutputs },
   gst_quote: { inputs: isGstQuoteInputs, outputs: isGstQuoteOutputs },
