@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from agents.figures import read_figures
+from agents.products.account.followup import as_meant
 from agents.queen_router import CHANNEL_SKILLS
 from agents.turn import Turn
 from agents.turn_context import Change
@@ -97,6 +98,7 @@ def _is_small_change(turn: Turn, slots: Slots) -> bool:
     if not named or not named <= _CHANGING_SLOTS:
         return False
     route = turn.services.router.route(turn.request.text, variant=turn.talk, slots=slots)
+    route = as_meant(turn, route)
     return route.confidence < UNSURE_ROUTE or route.skill in (turn.live[0].skill, CHAT)
 
 

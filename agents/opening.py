@@ -30,7 +30,13 @@ LEASE: Final = timedelta(seconds=15)
 MOST_CRASHES: Final = 3
 SURE_TASK: Final = 0.95  # shop names such as "GST Suvidha Kendra" sound like tasks below this
 LIKELY_TASK: Final = 0.6  # enough where the words also ask for something and name an offer
-NO_TASKS: Final = frozenset({"general_help", "review_reply", "customer_reply"})
+# What answers to our questions sound like: small talk, reviews, facts of the shop and rules.
+NO_TASKS: Final = frozenset(
+    {
+        *("general_help", "review_reply", "customer_reply"),
+        *("foundation_update", "constitution_update"),
+    }
+)
 FEWEST_WORDS_OF_A_TASK: Final = 3
 
 

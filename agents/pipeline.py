@@ -19,6 +19,7 @@ from agents.stages.ask import ask
 from agents.stages.onboard import onboard
 from agents.stages.recall import cache, quote, recall
 from agents.stages.route import next_step, route
+from agents.stages.serve import serve
 from agents.stages.settle import settle
 from agents.stages.understand import understand
 from agents.stages.write import criticise, oversee, work
@@ -27,13 +28,14 @@ from agents.turn_context import TurnRequest
 
 Stage = Callable[[Turn], AsyncIterator[Event]]
 
-# Understanding, routing and asking are done once; the rest for every step of a plan.
-_ONCE: Final = 5
+# Understanding, routing, tools and asking are done once; the rest for every step of a plan.
+_ONCE: Final = 6
 STAGES: Final[tuple[Stage, ...]] = (
     understand,
     onboard,
     act,
     route,
+    serve,
     ask,
     quote,
     cache,

@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from agents.checks import CHECKS
 from agents.model_client import ModelClient
 from agents.queen_router import QueenRouter
+from agents.skill_tools import TOOLS
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.database import Database
@@ -35,7 +36,9 @@ async def build_services(platform: Platform) -> Services:
 
     The router's weights come from the cache in some milliseconds; they are learnt once per library.
     """
-    registry = await asyncio.to_thread(SkillRegistry.load, checks=frozenset(CHECKS))
+    registry = await asyncio.to_thread(
+        SkillRegistry.load, checks=frozenset(CHECKS), tools=frozenset(TOOLS)
+    )
     router = QueenRouter(registry, platform.settings.data_dir / "cache")
     await router.warm()
     return Services(

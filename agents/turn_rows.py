@@ -67,12 +67,13 @@ _PLAN_OF_TURN: Final = """
     WHERE tenant_id = $1 AND turn_id = $2 AND name = 'plan.made' ORDER BY position LIMIT 1
 """
 _LAST_SHOWN: Final = """
-    SELECT name, stream_id, payload->>'kind' AS kind FROM events
-    WHERE tenant_id = $1 AND conversation_id = $2
-      AND name IN ('draft.written', 'draft.selected', 'approval.requested', 'question.asked',
-                   'reply.sent')
-      AND COALESCE(payload->>'kind', '') NOT IN ('noted', 'changed', 'notice')
-    ORDER BY position DESC LIMIT 1
+    SELECT e.name, e.stream_id, e.payload->>'kind' AS kind, e.turn_id, t.skill FROM events e
+    LEFT JOIN turns t ON t.id = e.turn_id AND t.tenant_id = e.tenant_id
+    WHERE e.tenant_id = $1 AND e.conversation_id = $2
+      AND e.name IN ('draft.written', 'draft.selected', 'approval.requested', 'question.asked',
+                     'reply.sent')
+      AND COALESCE(e.payload->>'kind', '') NOT IN ('noted', 'changed', 'notice')
+    ORDER BY e.position DESC LIMIT 1
 """
 _HEARD_BEFORE: Final = """
     SELECT turn_id FROM events
@@ -157,11 +158,13 @@ class Ancestor:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The last thing on the screen: the event's name, its stream, and a reply's kind."""
+    """The last thing on the screen: the event's name, its stream, a reply's kind, whose it is."""
 
     name: str
     stream_id: UUID
     kind: str | None
+    turn_id: UUID | None = None
+    skill: str | None = None
 
 
 class TurnRows:

@@ -91,11 +91,13 @@ def _show(name: str) -> dict[str, Any]:
 
 def _check(folder: Path | None) -> list[dict[str, Any]]:
     from agents.checks import CHECKS
+    from agents.skill_tools import TOOLS
     from skills.phrasebook import load_phrase_file
     from skills.registry import LIBRARY, SkillRegistry
 
     root = folder or LIBRARY
-    found = set(SkillRegistry.load(root, checks=frozenset(CHECKS)).problems)
+    names = {"checks": frozenset(CHECKS), "tools": frozenset(TOOLS)}
+    found = set(SkillRegistry.load(root, **names).problems)
     for path in (root / "phrases").glob("*.yaml"):
         found.update(load_phrase_file(path).problems)
     return [

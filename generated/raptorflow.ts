@@ -148,6 +148,89 @@ function record<T>(fields: Fields<T>): Guard<T> {
     });
 }
 
+export interface AdCopyInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city, said when it is known */
+  city?: string | null;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isAdCopyInputs: Guard<AdCopyInputs> = record<AdCopyInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface AdCopyOutputs {
+  /** The headlines a line each, an empty line, the descriptions a line each */
+  text: string;
+  /** The headlines alone, at most 30 characters each */
+  headlines?: string[] | null;
+  /** The descriptions alone, at most 90 characters each */
+  descriptions?: string[] | null;
+}
+
+export const isAdCopyOutputs: Guard<AdCopyOutputs> = record<AdCopyOutputs>({
+  text: required(text({ max: 900 })),
+  headlines: optional(either(list(text({ max: 30 }), { max: 15 }), isNull)),
+  descriptions: optional(either(list(text({ max: 90 }), { max: 4 }), isNull)),
+});
+
+export interface ConstitutionUpdateInputs {
+  /** The rule in her words */
+  rule?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isConstitutionUpdateInputs: Guard<ConstitutionUpdateInputs> = record<ConstitutionUpdateInputs>({
+  rule: optional(either(text({ max: 400 }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface ConstitutionUpdateOutputs {
+  /** The rule as it will be kept */
+  text: string;
+}
+
+export const isConstitutionUpdateOutputs: Guard<ConstitutionUpdateOutputs> = record<ConstitutionUpdateOutputs>({
+  text: required(text({ max: 1000 })),
+});
+
 export interface FacebookPostInputs {
   /** The shop's name, as the owner writes it */
   business_name: string;
@@ -237,6 +320,51 @@ export interface FestivalGreetingOutputs {
 
 export const isFestivalGreetingOutputs: Guard<FestivalGreetingOutputs> = record<FestivalGreetingOutputs>({
   text: required(text({ max: 1024 })),
+});
+
+export interface FoundationUpdateInputs {
+  /** The number customers call */
+  phone?: string | null;
+  /** Where the shop is, as she says it */
+  place?: string | null;
+  /** From when to when it is open, or which day it is closed */
+  timings?: string | null;
+  /** The shop's name, letter for letter as she writes it */
+  business_name?: string | null;
+  /** What the owner is called */
+  owner_name?: string | null;
+  /** What is sold now, too */
+  new_product?: string | null;
+  /** The UPI id customers pay to */
+  vpa?: string | null;
+  /** The GST registration number */
+  gstin?: string | null;
+  /** The shop's own site */
+  website?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isFoundationUpdateInputs: Guard<FoundationUpdateInputs> = record<FoundationUpdateInputs>({
+  phone: optional(either(text({ pattern: new RegExp("^[0-9]{10}$", "u") }), isNull)),
+  place: optional(either(text({ max: 200 }), isNull)),
+  timings: optional(either(text({ max: 200 }), isNull)),
+  business_name: optional(either(text({ max: 80 }), isNull)),
+  owner_name: optional(either(text({ max: 60 }), isNull)),
+  new_product: optional(either(text({ max: 200 }), isNull)),
+  vpa: optional(either(text({ max: 320 }), isNull)),
+  gstin: optional(either(text({ pattern: new RegExp("^[0-9A-Z]{15}$", "u") }), isNull)),
+  website: optional(either(text({ max: 200 }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface FoundationUpdateOutputs {
+  /** What was noted, with what it was before */
+  text: string;
+}
+
+export const isFoundationUpdateOutputs: Guard<FoundationUpdateOutputs> = record<FoundationUpdateOutputs>({
+  text: required(text({ max: 1000 })),
 });
 
 export interface GeneralHelpInputs {
@@ -1332,8 +1460,11 @@ export const isApprovalWithdrawn: Guard<ApprovalWithdrawn> = record<ApprovalWith
 
 /** What goes into each skill and what comes out. */
 export interface SkillTypes {
+  ad_copy: { inputs: AdCopyInputs; outputs: AdCopyOutputs };
+  constitution_update: { inputs: ConstitutionUpdateInputs; outputs: ConstitutionUpdateOutputs };
   facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
   festival_greeting: { inputs: FestivalGreetingInputs; outputs: FestivalGreetingOutputs };
+  foundation_update: { inputs: FoundationUpdateInputs; outputs: FoundationUpdateOutputs };
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
   google_business_post: { inputs: GoogleBusinessPostInputs; outputs: GoogleBusinessPostOutputs };
   gst_quote: { inputs: GstQuoteInputs; outputs: GstQuoteOutputs };
@@ -1353,8 +1484,11 @@ export const skillGuards: {
     readonly outputs: Guard<SkillTypes[K]["outputs"]>;
   };
 } = {
+  ad_copy: { inputs: isAdCopyInputs, outputs: isAdCopyOutputs },
+  constitution_update: { inputs: isConstitutionUpdateInputs, outputs: isConstitutionUpdateOutputs },
   facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
   festival_greeting: { inputs: isFestivalGreetingInputs, outputs: isFestivalGreetingOutputs },
+  foundation_update: { inputs: isFoundationUpdateInputs, outputs: isFoundationUpdateOutputs },
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },
   google_business_post: { inputs: isGoogleBusinessPostInputs, outputs: isGoogleBusinessPostOutputs },
   gst_quote: { inputs: isGstQuoteInputs, outputs: isGstQuoteOutputs },

@@ -31,6 +31,14 @@ _LOAD: Final = """
     SELECT kind, value, sentence, source_id, created_at FROM constitution_rules
     WHERE tenant_id = $1 AND superseded_at IS NULL ORDER BY created_at, id
 """
+_BEFORE: Final = """
+    SELECT kind, value, sentence, source_id, created_at FROM constitution_rules
+    WHERE tenant_id = $1 AND kind = $2 AND superseded_at = (
+        SELECT min(created_at) FROM constitution_rules
+        WHERE tenant_id = $1 AND kind = $2 AND source_id = ANY($3::text[])
+    )
+    ORDER BY created_at DESC, id DESC LIMIT 1
+"""
 _SUPERSEDE: Final = """
     UPDATE constitution_rules SET superseded_at = $3
     WHERE tenant_id = $1 AND kind = $2 AND superseded_at IS NULL
@@ -134,6 +142,18 @@ class ConstitutionStore:
         """The rules in force as stored, the oldest first; a rule at its default may be missing."""
         connection = await driver_connection(self._session)
         return [Rule(*row) for row in await connection.fetch(_LOAD, self._tenant_id)]
+
+    async def before(self, kind: str, sources: Iterable[UUID | str]) -> Rule | None:
+        """The rule that those of these sources took the place of."""
+        connection = await driver_connection(self._session)
+        own = [str(source) for source in sources]
+        row = await connection.fetchrow(_BEFORE, self._tenant_id, kind, own)
+        return Rule(*row) if row else None
+
+    async def withdraw(self, kind: str) -> None:
+        """Go back to the default of a kind; the rule stays as history."""
+        connection = await driver_connection(self._session)
+        await connection.execute(_SUPERSEDE, self._tenant_id, kind, self._clock.now())
 
     async def put(
         self,

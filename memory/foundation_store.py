@@ -19,12 +19,15 @@ from app.core.ids import uuid7
 
 FIELDS: Final = frozenset(
     {
+        "address",
         "area",
         "audience",
         "business_name",
         "category",
         "city",
+        "closed_on",
         "gstin",
+        "hours",
         "languages",
         "owner_name",
         "phone",
@@ -46,6 +49,18 @@ _LOAD: Final = f"""
 _HISTORY: Final = f"""
     SELECT {_COLUMNS} FROM foundation_facts WHERE tenant_id = $1 AND field = $2
     ORDER BY observed_at, id
+"""  # noqa: S608
+_MADE_BY: Final = """
+    SELECT field FROM foundation_facts
+    WHERE tenant_id = $1 AND superseded_at IS NULL AND source_id = ANY($2::text[]) ORDER BY field
+"""
+_BEFORE: Final = f"""
+    SELECT {_COLUMNS} FROM foundation_facts
+    WHERE tenant_id = $1 AND field = $2 AND superseded_at = (
+        SELECT min(observed_at) FROM foundation_facts
+        WHERE tenant_id = $1 AND field = $2 AND source_id = ANY($3::text[])
+    )
+    ORDER BY observed_at DESC, id DESC LIMIT 1
 """  # noqa: S608
 _SUPERSEDE: Final = """
     UPDATE foundation_facts SET superseded_at = $3
@@ -118,6 +133,24 @@ class FoundationStore:
         connection = await driver_connection(self._session)
         rows = await connection.fetch(_HISTORY, self._tenant_id, field)
         return [Fact(*row) for row in rows]
+
+    async def made_by(self, sources: Iterable[UUID | str]) -> list[str]:
+        """The fields whose fact in force came from one of these turns or questions."""
+        connection = await driver_connection(self._session)
+        rows = await connection.fetch(_MADE_BY, self._tenant_id, [str(each) for each in sources])
+        return [row["field"] for row in rows]
+
+    async def before(self, field: str, sources: Iterable[UUID | str]) -> Fact | None:
+        """The fact that those of these turns or questions took the place of."""
+        connection = await driver_connection(self._session)
+        own = [str(each) for each in sources]
+        row = await connection.fetchrow(_BEFORE, self._tenant_id, field, own)
+        return Fact(*row) if row else None
+
+    async def withdraw(self, field: str) -> None:
+        """Know nothing of the field any more; what it was stays as history."""
+        connection = await driver_connection(self._session)
+        await connection.execute(_SUPERSEDE, self._tenant_id, field, self._clock.now())
 
     async def put(
         self,

@@ -107,7 +107,7 @@ def latin_rows(data: Path, lexicon: Path | None, random: Random) -> tuple[Rows, 
     for language in (*OURS, *OTHERS):
         variant = OURS.get(language, "und")
         sentences = lines(folder / f"{language}.sentences.dev.roman.txt.gz")
-        count = 5 if language in OURS else 1
+        count = 8 if language in OURS else 2
         for sentence in sentences[:-250]:
             train += [(text, variant) for text in windows(sentence, random, count)]
         held += [(text, variant) for s in sentences[-250:] for text in windows(s, random, 1)]
@@ -131,7 +131,7 @@ def latin_rows(data: Path, lexicon: Path | None, random: Random) -> tuple[Rows, 
         times = 4 if variant == "en" else 1
         train += [(name, variant) for name in product_names() for _ in range(times)]
         train += [(name.lower(), variant) for name in proper_names()]
-    train += [(text, "und") for text in Chat("und", random).messages(5_000)]
+    train += [(text, "und") for text in Chat("und", random).messages(15_000)]
     if lexicon:
         train += lexicon_rows(lexicon, random)
     return train, held

@@ -13,12 +13,15 @@ from skills.templates import TemplateLibrary, fixed_name, imports_of, syntax_pro
 
 FOUNDATION_FIELDS: Final = frozenset(
     {
+        "address",
         "area",
         "audience",
         "business_name",
         "category",
         "city",
+        "closed_on",
         "gstin",
+        "hours",
         "languages",
         "owner_name",
         "phone",

@@ -12,7 +12,7 @@ from agents.ad_text import read_ad
 from agents.checks.base import Finding, Subject, right, wrong
 
 NAME: Final = "ad_limits"
-NEEDS: Final = frozenset({"text", "params"})
+NEEDS: Final = frozenset({"text", "params", "festival", "foundation"})
 
 HEADLINE: Final = 30
 DESCRIPTION: Final = 90
@@ -34,7 +34,11 @@ def check(subject: Subject) -> Finding:
     shout = next((line for line in ad.headlines if "!" in line), "")
     if phone or shout:
         return wrong(NAME, "marks", weight="look", words=phone or shout)
+    mourned = subject.festival is not None and not subject.festival.sell
     low, high = FEWEST_HEADLINES, FEWEST_DESCRIPTIONS
+    known = bool(subject.foundation.get("business_name"))
+    if mourned:
+        return right(NAME)
     if len(ad.headlines) < low or len(ad.descriptions) < high:
-        return wrong(NAME, "few", weight="look", low=low, high=high)
+        return wrong(NAME, "few", weight="look", mendable=known, low=low, high=high)
     return right(NAME)

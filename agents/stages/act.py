@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.events import ApprovalDecided, Event
+from agents.products.account.followup import told_last, undo
 from agents.products.muse import flow
 from agents.products.muse.schemas import Actor
 from agents.replies import reply
@@ -22,6 +23,8 @@ MOST_VERSIONS: Final = 5
 LABEL_CHARS: Final = 40
 _SOCIAL: Final = {"greet": "reply.greet", "thanks": "reply.thanks"}
 _SMALL: Final = frozenset({"skip", "stop"})
+_YES: Final = frozenset({"approve", "yes"})
+_NO: Final = frozenset({"reject", "no", "undo"})
 
 
 async def act(turn: Turn) -> AsyncIterator[Event]:
@@ -40,8 +43,8 @@ async def act(turn: Turn) -> AsyncIterator[Event]:
         yield _end(turn, _speak(turn, turn.intent.language))
     elif turn.which:
         yield _end(turn, which(turn, turn.which), waits=True)
-    elif kind in ("approve", "reject", "yes", "no") and turn.change is None:
-        async for event in _decide(turn, "approved" if kind in ("approve", "yes") else "rejected"):
+    elif kind in _YES | _NO and turn.change is None:
+        async for event in _yes_or_no(turn, kind):
             yield event
     elif turn.change == "another" and turn.base and turn.base.version >= MOST_VERSIONS:
         shorter = ("shorter", text(turn.talk, "agents.choice.shorter"))
@@ -51,6 +54,19 @@ async def act(turn: Turn) -> AsyncIterator[Event]:
         yield _end(turn, reply(turn, _SOCIAL[kind]))
     elif kind in _SMALL and turn.change is None:
         yield _end(turn, reply(turn, "reply.ok"))
+
+
+async def _yes_or_no(turn: Turn, kind: str) -> AsyncIterator[Event]:
+    """To what stands last: a change of what she told, which a no takes back, or a draft."""
+    if told_last(turn):
+        if kind in _YES:
+            yield _end(turn, reply(turn, "reply.ok"))
+            return
+        async for event in undo(turn):
+            yield event
+    elif kind != "undo":
+        async for event in _decide(turn, "approved" if kind in _YES else "rejected"):
+            yield event
 
 
 async def _forbidden(turn: Turn, actor: Actor, draft: DraftHead) -> Event:

@@ -12,6 +12,7 @@ from agents.inputs import shell_titles
 from agents.model_choice import model_choice
 from agents.planning import make_plan
 from agents.plans import Plan
+from agents.products.account.followup import as_meant, corrects
 from agents.queen_router import CHANNEL_SKILLS, FLOOR, Route
 from agents.replies import reply
 from agents.turn import Turn
@@ -121,6 +122,8 @@ def _route(turn: Turn) -> Route | None:
         return Route(turn.stored_skill, 1.0, [])
     if turn.content != "words":
         return None
+    if skill := corrects(turn):
+        return Route(skill, 1.0, [])
     found = _route_one(turn, turn.request.text, turn.read)
     plan = _plan(turn, found)
     if plan.steps:
@@ -133,7 +136,7 @@ def _route(turn: Turn) -> Route | None:
 
 
 def _route_one(turn: Turn, text: str, slots: Slots) -> Route:
-    return turn.services.router.route(text, variant=turn.talk, slots=slots)
+    return as_meant(turn, turn.services.router.route(text, variant=turn.talk, slots=slots))
 
 
 def _plan(turn: Turn, found: Route) -> Plan:

@@ -5,6 +5,7 @@ from typing import Final
 
 from agents.events import Event, MessageUnderstood
 from agents.followups import about_draft, candidates, load_base, merge_slots, slots_of
+from agents.products.account.followup import corrects
 from agents.turn import Turn
 from agents.understanding.intents import read_intent
 from agents.understanding.slots import read_slots
@@ -26,7 +27,7 @@ async def understand(turn: Turn) -> AsyncIterator[Event]:
     slots = read_slots(text, turn.talk, turn.today)
     turn.read = slots
     turn.slots_said = slots_of(slots, text)
-    turn.change = about_draft(turn, slots)
+    turn.change = None if corrects(turn) else about_draft(turn, slots)
     named = candidates(turn) if turn.change else []
     if len(named) == 1:
         await load_base(turn, named[0])

@@ -16,9 +16,10 @@ from agents.understanding.answers import read_answer
 from agents.understanding.opening_hours import read_hours, weekdays_in
 from agents.understanding.slots import read_slots
 from agents.understanding.told_words import groups, places_of
+from agents.understanding.words import is_product, markers
 from app.core.variants import Variant
 from integrations.india.cities import City, find_cities
-from integrations.languages.text import Hit, Message, latin_digits, read
+from integrations.languages.text import Hit, Message, bare_forms, fold, latin_digits, read
 
 _DIGITS: Final = re.compile(r"\d(?:[\s\-().]*\d){6,}")
 _GSTIN: Final = re.compile(r"\b[0-9]{2}[A-Z]{5}[0-9A-Z]{5,9}\b", re.IGNORECASE)
@@ -28,10 +29,15 @@ _SITE: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(
-    r"\d|\b(?:road|rd|street|st|gali|opp|opposite|near|floor|cross|plot)\b"
+    r"\d|\b(?:road|rd|street|st|gali|opp|opposite|near|floor|cross|plot|chowk|market|bazaar)\b"
+    r"|रोड|गली|चौक|मार्केट|ரோடு|தெரு|சாலை|రోడ్|వీధి|బజార్"
 )
+_IN: Final = re.compile(r"(?<=[\u0b80-\u0bff]{3})ல$|(?<=[\u0c00-\u0c7f]{3})లో$")
 _AT: Final = re.compile(r"\S+\s?@\s?\S+")
 _MOST_NAME_WORDS: Final = 8
+_MOST_PLACE_WORDS: Final = 4
+_MOST_PARTS: Final = 2
+_NOT_AHEAD: Final = frozenset({"not", "no"})
 _LARGE: Final = 200_000
 _INSIDE: Final = frozenset(["of", "and", "&", ".", "'", "-"])
 SPOKEN_OF: Final = ("phone", "vpa", "gstin", "business_name", "owner_name", "website", "place")
@@ -93,7 +99,7 @@ def _unsaid(told: Told, cues: Mapping[str, set[int]]) -> Iterator[str]:
         named.insert(0, told.problem_of)
     yield from named
     if not named and not told.values and not told.gone and cues["place"]:
-        yield "area"
+        yield "place"
 
 
 def _contacts(told: Told, text: str) -> str:
@@ -158,10 +164,18 @@ def _products(told: Told, message: Message, variant: Variant | None) -> None:
     product = read_slots(words, variant, date.min).product or (words if len(runs) == 1 else "")
     if not product:
         return
+    product = _known_form(product)
     if gone:
         told.gone, told.said["products"] = (product,), message.raw.strip()
     else:
         told.put("products", [product], message.raw.strip())
+
+
+def _known_form(product: str) -> str:
+    """ "கேக்கும்" is a cake with "also" joined to it."""
+    token = read(product).tokens[-1]
+    forms = bare_forms(token.text, token.script) if " " not in product else ()
+    return next((form for form in forms[1:] if is_product(form)), product)
 
 
 def _place(told: Told, message: Message, cues: Mapping[str, set[int]]) -> None:
@@ -170,53 +184,64 @@ def _place(told: Told, message: Message, cues: Mapping[str, set[int]]) -> None:
     if told.gone or "business_name" in told.values or (told.values and not cues["place"]):
         return
     runs = _runs(message, set().union(*cues.values()))
-    towns = [(run, _town(message, run)) for run in runs if not _is_left(message, run)]
+    towns = [(run, _town(message, run)) for run in runs]
     best = max(
         (town for _, town in towns if town), key=lambda hit: hit.value.population, default=None
     )
-    others = [run for run, town in towns if town is None]
+    others = [run for run, town in towns if town is None and not _is_left(message, run[0], run[1])]
     said = message.raw.strip()
     if best is not None:
         told.put("city", best.value.name, said)
         if best.value.state:
             told.put("state", best.value.state, said)
-        others += [
-            (run[0], town.first) for run, town in towns if town is best and town.first > run[0]
-        ]
-    words = ", ".join(message.said(*run) for run in others).strip(" ,")
-    if not words or not (spoken or best):
+        own = [run for run, town in towns if town is best]
+        others += [(run[0], best.first) for run in own if _is_area(message, run[0], best.first)]
+    if not others or not (spoken or best):
         return
-    if _ADDRESS.search(words.lower()):
-        told.put("address", words, said)
-    elif spoken and len(words.split()) <= _MOST_NAME_WORDS:
-        told.put("area", words, said)
+    words = ", ".join(message.said(*run) for run in others)
+    if _ADDRESS.search(fold(words)):
+        told.put("address", message.said(others[0][0], others[-1][1]), said)
+    elif spoken and len(others) <= _MOST_PARTS and len(words.split()) <= _MOST_PLACE_WORDS:
+        told.put("area", _bare(words), said)
 
 
 def _town(message: Message, run: tuple[int, int]) -> Hit[City] | None:
     """The town of a stretch: all of it, or its end when that is too large to be a mere Nagar."""
     inside = [hit for hit in find_cities(message) if run[0] <= hit.first and hit.after <= run[1]]
-    for hit in sorted(inside, key=lambda hit: hit.value.population, reverse=True):
-        whole = (hit.first, hit.after) == run
+    covered = {place for hit in inside for place in range(hit.first, hit.after)}
+    whole = covered == set(range(*run))
+    meant = [hit for hit in inside if not _is_left(message, hit.first, hit.after)]
+    for hit in sorted(meant, key=lambda hit: hit.value.population, reverse=True):
         if whole or (hit.after == run[1] and hit.value.population >= _LARGE):
             return hit
     return None
 
 
-def _is_left(message: Message, run: tuple[int, int]) -> bool:
-    """ "from Mumbai", "Mumbai se": where the shop was before."""
-    before = message.tokens[run[0] - 1].text if run[0] else ""
-    behind = message.tokens[run[1]].text if run[1] < len(message.tokens) else ""
-    left = set(groups("told_facts")["left_behind"])
-    return before == "from" or behind in left
+def _is_area(message: Message, first: int, after: int) -> bool:
+    """Whether words before a town are a part of it, and no other town."""
+    return first < after and not any(
+        first <= hit.first and hit.after <= after for hit in find_cities(message)
+    )
+
+
+def _is_left(message: Message, first: int, after: int) -> bool:
+    """ "from Mumbai", "Mumbai se", "not Mumbai": where the shop was, or is not."""
+    before = [token.text for token in message.tokens[max(0, first - 3) : first]]
+    behind = message.tokens[after].text if after < len(message.tokens) else ""
+    left = set(groups("told_facts")["left_behind"]) | (markers("not_after") - _NOT_AHEAD)
+    return "from" in before or before[-1:] == ["not"] or behind in left
 
 
 def _is_here(message: Message) -> bool:
     """ "shop ab Adyar me hai": a place is said without a word for moving."""
-    words = set(message.words())
-    return bool(
-        words & set(groups("told_facts")["here_shop"])
-        and words & set(groups("told_facts")["here_in"])
-    )
+    words, lists = message.words(), groups("told_facts")
+    inside = set(words) & set(lists["here_in"]) or any(_IN.search(word) for word in words)
+    return bool(inside and set(words) & set(lists["here_shop"]))
+
+
+def _bare(words: str) -> str:
+    """ "அடையாறுல" without its "in"."""
+    return _IN.sub("", words)
 
 
 def _runs(message: Message, taken: set[int]) -> list[tuple[int, int]]:
@@ -227,7 +252,10 @@ def _runs(message: Message, taken: set[int]) -> list[tuple[int, int]]:
     grammar = _places(message, "grammar")
     tokens, count = message.tokens, len(message.tokens)
     free = [
-        at not in taken and at not in grammar and tokens[at].script != "other"
+        at not in taken
+        and at not in grammar
+        and tokens[at].script != "other"
+        and tokens[at].text not in markers("not_after")
         for at in range(count)
     ]
     runs: list[tuple[int, int]] = []

@@ -25,6 +25,12 @@ Change = Literal["add", "set", "remove", "clear"]
 _CLAUSE: Final = re.compile(r"[,;\n।]|\.(?=\s|$)")
 _QUOTED: Final = re.compile(r"[\"“«]([^\"”»]{2,80})[\"”»]|(?<!\w)['‘]([^'’]{2,80})['’](?!\w)")
 _AFTER_COLON: Final = re.compile(r"[:：]\s*(\S.{1,79})$")
+# "அனுப்பக்கூடாது", "pampoddu": a no that is joined to its verb.
+_JOINED_NO: Final = re.compile(
+    r"(?:கூடாது|தீங்க|ாதீங்க|kk?oodadhu|koodaadhu|kudadhu|kudaadhu|theenga|dheenga|thinga"
+    r"|oddu|kudadu|koodadu|akandi|ొద్దు|కూడదు|కండి)$"
+)
+_QUOTATIVE: Final = (("ன்னு", ""), ("ம்னு", "ம்"), ("ல்னு", "ல்"), ("ர்னு", "ர்"), ("ட்னு", "ட்"))
 _LONGEST: Final[dict[str, int]] = {"never_say": 5, "always_say": 14}
 _ANY_DAY: Final = date(2026, 1, 5)
 _WHOLE: Final = 100
@@ -45,9 +51,23 @@ def _places(message: Message, group: str) -> set[int]:
     return places_of("told_rules", group, message)
 
 
+def _refusals(message: Message) -> set[int]:
+    """The tokens that forbid."""
+    joined = {at for at, token in enumerate(message.tokens) if _JOINED_NO.search(token.text)}
+    return _places(message, "never") | joined
+
+
 def speaks_of_rules(text: str) -> bool:
     """Whether the message names rules as such ("what are my rules")."""
     return bool(_places(read(text), "rules"))
+
+
+def is_lasting(text: str) -> bool:
+    """Whether it says that it holds from now on, and not just for what is on the screen."""
+    message = read(text)
+    names = ("lasting", "always", "rules", "unasked", "asked")
+    capped = _places(message, "above") and _places(message, "discount")
+    return bool(capped) or any(_places(message, group) for group in names)
 
 
 def read_rules(
@@ -82,8 +102,9 @@ def _read_clause(
             return [rule]
     if lifts:
         return _taken_back(message, inforce)
-    never, always = _places(message, "never"), _places(message, "always")
+    never, always = _refusals(message), _places(message, "always")
     tone = read_tone(Reading(message, variant, _ANY_DAY)).get("tone")
+    tone = tone or ("formal" if _places(message, "formal") else None)
     if tone and not never and (always or _places(message, "tone")):
         return [ToldRule("tone", "set", tone, clause)]
     if not never and not always:
@@ -99,7 +120,7 @@ def _approval(message: Message, variant: Variant | None, *, lifts: bool) -> Told
     if not (unasked or asked) or not approving:
         return None
     # "without asking me do not send" is the opposite of "without asking approve it".
-    refused = _places(message, "never") - unasked
+    refused = _refusals(message) - unasked
     value = "always" if (asked - unasked) or (unasked and refused) else "risky_only"
     return ToldRule("approval", "set", value, message.raw)
 
@@ -110,7 +131,7 @@ def _emoji(message: Message, variant: Variant | None, *, lifts: bool) -> ToldRul
     if not emoji:
         return None
     few, many = _places(message, "few"), _places(message, "many")
-    never = _places(message, "never")
+    never = _refusals(message)
     if few or (many and never):
         value = "few"
     elif never or (lifts and _takes_away(message)):
@@ -161,18 +182,43 @@ def _words_meant(message: Message, kind: Kind, variant: Variant | None) -> list[
         return quoted
     if match := _AFTER_COLON.search(message.raw):
         return [match[1].strip(" .'\"")]
-    dropped = _places(message, "grammar") | _places(message, "never") | _places(message, "always")
-    pieces = [_trimmed(message, first, after, dropped) for first, after in _pieces(message, kind)]
-    kept = [words for words in pieces if words and len(words.split()) <= _LONGEST[kind]]
-    return [words for words in kept if not _is_language(words, variant)]
+    refused = _refusals(message)
+    dropped = _places(message, "grammar") | refused | _places(message, "always")
+    pieces = _pieces(message, kind, refused, dropped)
+    kept = [_fitting(message, first, after, dropped, kind) for first, after in pieces]
+    return [words for words in kept if words and not _is_language(words, variant)]
 
 
-def _pieces(message: Message, kind: Kind) -> list[tuple[int, int]]:
-    """Forbidden words may be several, joined by or; a line to be said is one."""
-    if kind == "always_say":
-        return [(0, len(message.tokens))]
-    cuts = sorted(_places(message, "or"))
-    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(message.tokens)], strict=True))
+def _pieces(
+    message: Message, kind: Kind, refused: set[int], dropped: set[int]
+) -> list[tuple[int, int]]:
+    """Forbidden words may be several, joined by or, on one side of the no; a line is one."""
+    end = len(message.tokens)
+    if kind == "always_say" or not refused:
+        return [(0, end)]
+    no = max(refused)
+    behind = any(
+        at not in dropped and message.tokens[at].script != "other" for at in range(no, end)
+    )
+    first, after = (no + 1, end) if behind else (0, no)
+    cuts = sorted(at for at in _places(message, "or") if first < at < after)
+    return list(zip([first, *(cut + 1 for cut in cuts)], [*cuts, after], strict=True))
+
+
+def _fitting(message: Message, first: int, after: int, dropped: set[int], kind: Kind) -> str:
+    """The words of a piece; of a rambling one those beside the verb, up to the grammar."""
+    words = _trimmed(message, first, after, dropped)
+    if len(words.split()) > _LONGEST[kind] and kind == "never_say":
+        last = max((at for at in range(first, after) if at not in dropped), default=first)
+        begin = last
+        while begin > first and begin - 1 not in dropped:
+            begin -= 1
+        words = _trimmed(message, begin, last + 1, dropped)
+    words = words if len(words.split()) <= _LONGEST[kind] else ""
+    for ending, bare in _QUOTATIVE:
+        if words.endswith(ending):
+            return words.removesuffix(ending) + bare
+    return words
 
 
 def _trimmed(message: Message, first: int, after: int, dropped: set[int]) -> str:

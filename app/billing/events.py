@@ -170,6 +170,24 @@ class TransferPosted(MoneyEvent):
     refund_id: UUID | None = None
 
 
+class SubscriptionStarted(MoneyEvent):
+    """A business took its first plan; ``state`` is the whole subscription."""
+
+    name = EventName.SUBSCRIPTION_STARTED
+
+    cause: str
+    state: dict[str, Any]
+
+
+class SubscriptionChanged(MoneyEvent):
+    """Something happened to it; ``state`` is the whole subscription as it is now."""
+
+    name = EventName.SUBSCRIPTION_CHANGED
+
+    cause: str
+    state: dict[str, Any]
+
+
 def _all(kind: type[MoneyEvent]) -> Iterator[type[MoneyEvent]]:
     for below in kind.__subclasses__():
         yield below

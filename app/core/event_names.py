@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Final, Literal
 
-StreamKind = Literal["turn", "question", "draft", "order", "refund", "mandate", "transfer"]
+StreamKind = Literal[
+    "turn", "question", "draft", "order", "refund", "mandate", "transfer", "subscription"
+]
 
 
 class EventName(StrEnum):
@@ -51,6 +53,8 @@ class EventName(StrEnum):
     MANDATE_REQUESTED = "mandate.requested"
     MANDATE_CHANGED = "mandate.changed"
     TRANSFER_POSTED = "transfer.posted"
+    SUBSCRIPTION_STARTED = "subscription.started"
+    SUBSCRIPTION_CHANGED = "subscription.changed"
 
 
 TRANSIENT: Final = frozenset({EventName.DRAFT_DELTA, EventName.DRAFT_RESET})
@@ -64,6 +68,7 @@ _KIND_OF_NOUN: Final[dict[str, StreamKind]] = {
     "refund": "refund",
     "mandate": "mandate",
     "transfer": "transfer",
+    "subscription": "subscription",
 }
 
 STREAMS: Final[dict[EventName, StreamKind]] = {

@@ -29,7 +29,7 @@ _LONGEST_READ: Final = 400
 # What the last variant adds to its score, by the number of words that speak for themselves.
 _HABIT: Final = (6.0, 5.5, 4.2, 2.8, 1.8, 1.2, 0.8)
 _HABIT_LATER: Final = 0.4
-_UND_FLOOR: Final = 0.6
+_UND_FLOOR: Final = 0.5
 # Grammar that no English sentence holds: one such word makes a row of English nouns hers.
 _GRAMMAR_WORDS: Final = """
 hi-Latn se ko ka ke pe tak mein hai hain wala wali wale chahiye karo likho
@@ -39,6 +39,10 @@ te-Latn meeda nunchi nundi varaku kosam kavali rayandi pettandi matrame
 _GRAMMAR: Final = {line.split()[0]: line.split()[1:] for line in _GRAMMAR_WORDS.split("\n") if line}
 _GRAMMAR_WEIGHT: Final = 1.2
 _MOST_TOLD: Final = 2
+# Said alike in all seven: alone they name no language, whatever the model has heard them in.
+_ANYWHERE_WORDS: Final = "ok okay okk k namaste namasthe namaskar ji jee sir madam"
+_ANYWHERE: Final = frozenset(_ANYWHERE_WORDS.split())
+_TOLD_NOTHING: Final = 0.5
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*")
 _BLOCKS: Final[tuple[tuple[int, int, str], ...]] = (
     (0x0041, 0x024F, "latin"),
@@ -141,6 +145,8 @@ def _latin(text: str, scripts: dict[str, float], previous: Variant | None) -> Id
     shares = softmax(scores)
     best = _best(model, shares)
     confidence = float(shares[best])
+    if _ANYWHERE.issuperset(words):
+        confidence = min(confidence, _TOLD_NOTHING)
     by_habit = previous is not None and best != _best(model, softmax(alone))
     if previous and (confidence < UNSURE or by_habit):
         return Identification(previous, confidence, scripts)

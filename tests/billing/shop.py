@@ -1,12 +1,12 @@
 """A shop with the vendor beside it: what tests of payments press, ask and count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from redis.asyncio import Redis
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from agents.products.muse.schemas import Actor
 from app.billing import ledger, store
@@ -17,6 +17,7 @@ from app.billing.payments import start_payment
 from app.billing.reconcile import ask_about, claim
 from app.billing.schemas import Order
 from app.core.config import Settings
+from app.core.database import Database
 from app.core.platform import Platform
 from app.core.projections import rebuild
 from integrations.payments.phonepe_simulator_callbacks import Delivery
@@ -95,6 +96,28 @@ class Shop:
         return self.world.simulator.book.captured(
             self.world.simulator.book.orders[order.merchant_id]
         )
+
+
+class Process:
+    """Another process of the same shop, which can be killed: its connections die with it."""
+
+    def __init__(self, shop: Shop) -> None:
+        url = shop.platform.database.engine.url.render_as_string(hide_password=False)
+        self._connections: list[Any] = []
+        database = Database.connect(url, pool_size=4)
+        event.listen(database.engine.sync_engine, "connect", self._opened)
+        platform = replace(shop.platform, database=database)
+        billing = replace(shop.billing, database=database)
+        self.shop = Shop(platform, shop.business, shop.world, billing)
+
+    def _opened(self, connection: Any, _record: Any) -> None:
+        self._connections.append(connection.driver_connection)
+
+    def kill(self) -> None:
+        """As the system does: every socket is closed."""
+        for connection in self._connections:
+            connection.terminate()
+        self.shop.platform.database.engine.sync_engine.dispose(close=False)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from agents.ad_text import read_ad
 from agents.providers.composer.compose import alike
 from agents.providers.composer.facts import gather
 from app.core.variants import VARIANTS, Variant, is_native
@@ -11,7 +12,7 @@ from integrations.india.sms import measure
 from tests.composer.channels import drafted, mendable, wishes
 from tests.composer.shops import Wish, composition
 
-SKILLS = ("sms_promo", "facebook_post", "google_business_post")
+SKILLS = ("sms_promo", "facebook_post", "google_business_post", "ad_copy")
 WISHES = [wish for skill in SKILLS for wish in wishes(skill)]
 TOO_ALIKE = 0.6
 
@@ -82,3 +83,21 @@ def test_a_google_post_has_its_button_and_no_number(wish: Wish, variant: Variant
         name = wish.foundation.get("business_name")
         assert name is None or name in made.text
         assert "\n" not in made.text
+
+
+@pytest.mark.parametrize("wish", of("ad_copy"), ids=lambda wish: wish.name)
+@each_variant
+def test_an_ad_fits_its_form(wish: Wish, variant: Variant) -> None:
+    """Headlines of thirty letters, descriptions of ninety, in the text as in the extras."""
+    for attempt in range(6):
+        made = drafted(wish, variant, attempt)
+        ad = read_ad(made.text)
+        if wish.name == "mourning":
+            continue
+        assert ad.extras() == {name: made.extras[name] for name in ("headlines", "descriptions")}
+        assert all(len(line) <= 30 for line in ad.headlines), ad.headlines
+        assert all(len(line) <= 90 for line in ad.descriptions), ad.descriptions
+        assert len(ad.descriptions) >= 2
+        assert len(ad.headlines) >= (3 if wish.foundation else 2)
+        assert "!" not in made.text
+        assert len(set(ad.headlines)) == len(ad.headlines)

@@ -21,13 +21,15 @@ from tests.core.samples import Talk
 from tests.fixtures.platform import NOW, Business
 
 TABLES = [table for table in Base.metadata.sorted_tables if "tenant_id" in table.columns]
-FILLABLE = [table for table in TABLES if table.name != "events"]
+# Written once and then kept by a trigger: they have tests of their own.
+FILLABLE = [table for table in TABLES if table.name not in ("events", "invoices")]
 # Rows of a person rather than of a business are seen by ``app.user``.
 BY_USER = {"memberships", "refresh_tokens"}
 
 FIRST_STATUS = {
     "turns": "running", "questions": "open", "drafts": "pending", "idempotency_keys": "running",
     "payment_orders": "created", "refunds": "requested", "mandates": "requested",
+    "subscriptions": "none",
 }  # fmt: skip
 # Columns that hold one of a few words, or that a rule binds to another column.
 WORDS = {"author": "assistant", "role": "staff", "kind": "checkout", "refunded_paise": 0}
@@ -74,6 +76,7 @@ def test_the_walk_meets_every_table() -> None:
         "memberships", "refresh_tokens", "conversations", "turns", "questions", "drafts",
         "draft_versions", "foundation_facts", "constitution_rules", "events", "idempotency_keys",
         "feedback", "payment_orders", "refunds", "mandates", "ledger_transfers", "webhook_inbox",
+        "subscriptions", "billing_profiles", "entitlements", "invoices", "notices",
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Which variant a message is in."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.variants import VARIANTS, Variant
-from integrations.languages.identify import identify
+from integrations.languages.identify import UNSURE, identify
 
-DEV = Path(__file__).parent.parent / "golden_datasets" / "language_dev.json"
+FOLDER = Path(__file__).parent.parent / "golden_datasets"
 
 
-def test_the_development_set_is_named_right() -> None:
-    cases = json.loads(DEV.read_text("utf-8"))["cases"]
+@pytest.mark.parametrize("half", ["dev", "heldout"])
+def test_the_sets_are_named_right(half: str) -> None:
+    cases = json.loads((FOLDER / f"language_{half}.json").read_text("utf-8"))["cases"]
     right: dict[str, list[bool]] = {}
     for case in cases:
         expected = case["expect"]["language"]
@@ -23,7 +25,26 @@ def test_the_development_set_is_named_right() -> None:
     shares = {name: sum(hits) / len(hits) for name, hits in right.items()}
     assert all(len(right[variant]) >= 40 for variant in VARIANTS)
     assert sum(shares[variant] for variant in VARIANTS) / len(VARIANTS) >= 0.96
-    assert min(shares.values()) >= 0.8
+    assert min(shares.values()) >= 0.85
+
+
+def test_the_halves_have_nothing_in_common() -> None:
+    dev, held = (
+        {case["input"]["text"].casefold() for case in json.loads(path.read_text("utf-8"))["cases"]}
+        for path in (FOLDER / f"language_{half}.json" for half in ("dev", "heldout"))
+    )
+    assert len(held) > 300
+    assert not dev & held
+
+
+def test_a_message_takes_less_than_a_millisecond() -> None:
+    cases = json.loads((FOLDER / "language_heldout.json").read_text("utf-8"))["cases"]
+    texts = [f"{case['input']['text']} {number}" for number, case in enumerate(cases)]
+    identify("naya stock"), identify("नया स्टॉक")
+    began = time.process_time()
+    for text in texts:
+        identify(text)
+    assert (time.process_time() - began) / len(texts) < 0.001
 
 
 @pytest.mark.parametrize(
@@ -36,6 +57,11 @@ def test_the_development_set_is_named_right() -> None:
 )  # fmt: skip
 def test_what_names_no_language_keeps_the_last(text: str, previous: Variant) -> None:
     assert identify(text, previous).variant == previous
+
+
+@pytest.mark.parametrize("text", ["ok", "Namaste", "ok ji", "namaste sir"])
+def test_what_all_say_alike_names_no_language(text: str) -> None:
+    assert identify(text).confidence < UNSURE
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from app.core.projections.payments import (
 )
 from app.core.projections.questions import apply_question
 from app.core.projections.row import Row, Rule
+from app.core.projections.subscriptions import apply_subscription
 from app.core.projections.turns import apply_turn
 
 RULES: dict[str, Rule] = {
@@ -20,6 +21,7 @@ RULES: dict[str, Rule] = {
     "refund": apply_refund,
     "mandate": apply_mandate,
     "transfer": apply_transfer,
+    "subscription": apply_subscription,
 }
 
 

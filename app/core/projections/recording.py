@@ -22,6 +22,7 @@ _NEEDS_VERSION: Final = frozenset({EventName.DRAFT_CRITICISED, EventName.DRAFT_S
 _BEGINNINGS: Final = frozenset({
     EventName.MESSAGE_RECEIVED, EventName.ORDER_CREATED, EventName.REFUND_REQUESTED,
     EventName.MANDATE_REQUESTED, EventName.TRANSFER_POSTED,
+    EventName.SUBSCRIPTION_STARTED,
 })  # fmt: skip
 _VERSIONS: Final = """
     SELECT v.* FROM draft_versions v

@@ -21,10 +21,11 @@ from app.core.tables import (
     PaymentOrder,
     Question,
     Refund,
+    Subscription,
     Turn,
 )
 
-OPERATIONAL: Final = frozenset({"lease_until", "runner_id", "next_check_at", "checks"})
+OPERATIONAL: Final = frozenset({"lease_until", "runner_id", "next_check_at", "checks", "due_at"})
 """Columns that change without an event."""
 
 
@@ -94,4 +95,5 @@ BY_KIND: Final[dict[str, Projected]] = {
     "refund": Projected.of(Refund),
     "mandate": Projected.of(Mandate),
     "transfer": Projected.of(LedgerTransfer),
+    "subscription": Projected.of(Subscription),
 }

@@ -2,6 +2,14 @@
 
 from app.core.tables.accounts import Membership, RefreshToken, Tenant, User
 from app.core.tables.base import Base
+from app.core.tables.billing import (
+    BillingProfile,
+    DocumentSeries,
+    Entitlement,
+    Invoice,
+    Notice,
+    Subscription,
+)
 from app.core.tables.conversations import Conversation, Feedback
 from app.core.tables.drafts import Draft, DraftVersion
 from app.core.tables.events import Event
@@ -18,21 +26,27 @@ from app.core.tables.turns import Question, Turn
 
 __all__ = [
     "Base",
+    "BillingProfile",
     "ConstitutionRule",
     "Conversation",
+    "DocumentSeries",
     "Draft",
     "DraftVersion",
+    "Entitlement",
     "Event",
     "Feedback",
     "FoundationFact",
     "IdempotencyKey",
+    "Invoice",
     "LedgerTransfer",
     "Mandate",
     "Membership",
+    "Notice",
     "PaymentOrder",
     "Question",
     "RefreshToken",
     "Refund",
+    "Subscription",
     "Tenant",
     "Turn",
     "User",

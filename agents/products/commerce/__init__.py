@@ -1,0 +1,1 @@
+"""Money between her and her own customers: nothing here moves any."""
