@@ -1,7 +1,7 @@
 """Turns put together from what is stored: a fresh one, or one that goes on where it stopped."""
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,16 +15,11 @@ from agents.services import Services
 from agents.turn import Turn
 from agents.turn_context import TurnRequest
 from agents.turn_rows import QuestionRow, TurnRow, TurnRows
-from app.core.database import driver_connection
 from app.core.errors import NotFound
 from app.core.event_names import EventName
 from app.core.event_store import EventStore, StoredEvent
 from app.core.variants import as_variant
-from memory.constitution import ConstitutionStore
 from memory.conversation import ConversationStore
-from memory.foundation_store import FoundationStore
-
-_SIGN_UP_PHONE: Final = "SELECT phone FROM users WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +47,26 @@ class Restorer:
         conversation = await ConversationStore(session, tenant, clock).create(
             request.conversation_id, request.user_id, request.source
         )
-        facts = await FoundationStore(session, tenant, clock).load()
-        rules = await ConstitutionStore(session, tenant, clock).load()
-        guarded = guard(request.text, facts)
+        standing = await self.rows.standing(request.conversation_id, request.user_id)
+        guarded = guard(request.text, standing.facts)
         turn = Turn(
             services=services,
             request=request.model_copy(update={"text": guarded.text}),
             token=self.token,
             journal=Journal(services.database, clock, tenant, request.user_id),
             conversation=conversation,
-            facts=facts,
-            rules=rules,
+            facts=standing.facts,
+            rules=standing.rules,
             started=clock.now(),
             content=guarded.content,
             blocked=guarded.blocked,
             blocked_params=guarded.params,
         )
-        turn.drafts = await self.rows.drafts(request.conversation_id)
+        turn.drafts = standing.drafts
         await self._add_wanted(turn)
-        turn.last_shown = await self.rows.last_shown(request.conversation_id)
+        turn.last_shown = standing.last_shown
         if request.asks:
-            connection = await driver_connection(session)
-            turn.owner_phone = await connection.fetchval(_SIGN_UP_PHONE, request.user_id)
+            turn.owner_phone = standing.sign_up_phone
         return turn
 
     async def _add_wanted(self, turn: Turn) -> None:

@@ -12,6 +12,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import driver_connection
+from app.core.statements import Statement, fetch_together
+from memory.constitution import Constitution, constitution_of, rules_in_force, rules_of
+from memory.foundation_store import Foundation, facts_in_force, foundation_of
 
 _TURN_COLUMNS: Final = (
     "id, conversation_id, user_id, client_message_id, source, text, language, skill, skill_hash, "
@@ -75,6 +78,7 @@ _LAST_SHOWN: Final = """
       AND COALESCE(e.payload->>'kind', '') NOT IN ('noted', 'changed', 'notice')
     ORDER BY e.position DESC LIMIT 1
 """
+_SIGN_UP_PHONE: Final = "SELECT phone FROM users WHERE id = $1"
 _HEARD_BEFORE: Final = """
     SELECT turn_id FROM events
     WHERE tenant_id = $1 AND conversation_id = $2 AND payload->>'client_message_id' = $3
@@ -167,6 +171,18 @@ class Shown:
     skill: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a turn finds: her facts and rules, the drafts (the one last touched first), what stands
+    last on her screen, small lines aside, and the phone she signed up with."""
+
+    facts: Foundation
+    rules: Constitution
+    drafts: list[DraftHead]
+    last_shown: Shown | None
+    sign_up_phone: str | None
+
+
 class TurnRows:
     """Reads for the turns of one business."""
 
@@ -202,10 +218,6 @@ class TurnRows:
         rows = await self._fetch(_OPEN_QUESTION, conversation_id)
         return QuestionRow(*rows[0]) if rows else None
 
-    async def drafts(self, conversation_id: UUID) -> list[DraftHead]:
-        """The drafts of the conversation, the one last touched first."""
-        return [DraftHead(*row) for row in await self._fetch(_DRAFTS, conversation_id)]
-
     async def draft(self, draft_id: UUID) -> DraftHead | None:
         """That draft, wherever it was written."""
         rows = await self._fetch(_DRAFT, draft_id)
@@ -228,10 +240,27 @@ class TurnRows:
         """Version, text and author of every version of a draft."""
         return [tuple(row) for row in await self._fetch(_DRAFT_TEXTS, draft_id)]
 
-    async def last_shown(self, conversation_id: UUID) -> Shown | None:
-        """What stands last on her screen, small lines aside."""
-        rows = await self._fetch(_LAST_SHOWN, conversation_id)
-        return Shown(*rows[0]) if rows else None
+    async def standing(self, conversation_id: UUID, user_id: UUID) -> Standing:
+        """Where the conversation of this business stands, and what holds in it: one round trip."""
+        tenant = self._tenant_id
+        connection = await driver_connection(self._session)
+        facts, rules, drafts, shown, phones = await fetch_together(
+            connection,
+            (
+                facts_in_force(tenant),
+                rules_in_force(tenant),
+                Statement(_DRAFTS, (tenant, conversation_id)),
+                Statement(_LAST_SHOWN, (tenant, conversation_id)),
+                Statement(_SIGN_UP_PHONE, (user_id,)),
+            ),
+        )
+        return Standing(
+            foundation_of(facts),
+            constitution_of(rules_of(rules)),
+            [DraftHead(*row) for row in drafts],
+            Shown(*shown[0]) if shown else None,
+            phones[0][0] if phones else None,
+        )
 
     async def heard_before(self, conversation_id: UUID, client_message_id: str) -> UUID | None:
         """The turn that took this very message as an answer, if one did."""

@@ -1,6 +1,6 @@
 """Her rules: how she wants things written and what must wait for her, each with its sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, cast
@@ -13,6 +13,7 @@ from app.core.clock import Clock
 from app.core.database import driver_connection
 from app.core.errors import InputError
 from app.core.ids import uuid7
+from app.core.statements import Statement
 from integrations.languages.text import squeeze
 
 Emoji = Literal["none", "few", "many"]
@@ -117,6 +118,16 @@ class Constitution:
         ]
 
 
+def rules_in_force(tenant_id: UUID) -> Statement:
+    """To read the rules of a business; :func:`rules_of` takes the rows."""
+    return Statement(_LOAD, (tenant_id,))
+
+
+def rules_of(rows: Iterable[Sequence[Any]]) -> list[Rule]:
+    """Rules as stored."""
+    return [Rule(*row) for row in rows]
+
+
 def constitution_of(rules: Iterable[Rule]) -> Constitution:
     """Stored rules put together."""
     stored = list(rules)
@@ -141,7 +152,8 @@ class ConstitutionStore:
     async def rules(self) -> list[Rule]:
         """The rules in force as stored, the oldest first; a rule at its default may be missing."""
         connection = await driver_connection(self._session)
-        return [Rule(*row) for row in await connection.fetch(_LOAD, self._tenant_id)]
+        query = rules_in_force(self._tenant_id)
+        return rules_of(await connection.fetch(query.sql, *query.arguments))
 
     async def before(self, kind: str, sources: Iterable[UUID | str]) -> Rule | None:
         """The rule that those of these sources took the place of."""

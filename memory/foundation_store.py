@@ -3,7 +3,7 @@
 Nothing is overwritten: a new value supersedes the old one, which stays as history with its date.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,6 +16,7 @@ from app.core.clock import Clock
 from app.core.database import driver_connection
 from app.core.errors import InputError
 from app.core.ids import uuid7
+from app.core.statements import Statement
 
 FIELDS: Final = frozenset(
     {
@@ -114,6 +115,16 @@ class Foundation(Mapping[str, Fact]):
         return Foundation([*self._facts.values(), *facts])
 
 
+def facts_in_force(tenant_id: UUID) -> Statement:
+    """To read the facts of a business; :func:`foundation_of` takes the rows."""
+    return Statement(_LOAD, (tenant_id,))
+
+
+def foundation_of(rows: Iterable[Sequence[Any]]) -> Foundation:
+    """Stored facts put together."""
+    return Foundation(Fact(*row) for row in rows)
+
+
 class FoundationStore:
     """The facts of one business, inside a transaction scoped to it."""
 
@@ -125,8 +136,8 @@ class FoundationStore:
     async def load(self) -> Foundation:
         """The facts in force."""
         connection = await driver_connection(self._session)
-        rows = await connection.fetch(_LOAD, self._tenant_id)
-        return Foundation(Fact(*row) for row in rows)
+        query = facts_in_force(self._tenant_id)
+        return foundation_of(await connection.fetch(query.sql, *query.arguments))
 
     async def history(self, field: str) -> list[Fact]:
         """Every value the field ever had, oldest first; the last one is in force."""

@@ -7,6 +7,7 @@ messages lean on what she wrote before.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -98,18 +99,21 @@ def _identify(text: str, previous: Variant | None) -> Identification:
 
 def _script_shares(text: str) -> dict[str, float]:
     counts: dict[str, int] = {}
-    for char in text:
-        code = ord(char)
-        name = next((name for low, high, name in _BLOCKS if low <= code <= high), None)
-        if name == "latin" and not char.isalpha():
-            continue
-        if name is None:
-            if not char.isalpha():
-                continue
-            name = "other"
-        counts[name] = counts.get(name, 0) + 1
+    for char, times in Counter(text).items():
+        if name := _script_of(char):
+            counts[name] = counts.get(name, 0) + times
     total = sum(counts.values())
     return {name: count / total for name, count in counts.items()}
+
+
+@lru_cache(maxsize=4096)
+def _script_of(char: str) -> str:
+    """The block of a character, ``other`` for letters of none; empty for marks and figures."""
+    code = ord(char)
+    name = next((name for low, high, name in _BLOCKS if low <= code <= high), None)
+    if name is not None and name != "latin":
+        return name
+    return (name or "other") if char.isalpha() else ""
 
 
 def _native(
