@@ -111,7 +111,7 @@ def test_a_mail_has_a_subject_and_a_preview_beside_its_body(wish: Wish, variant:
         subject, preview = made.extras["subject"], made.extras.get("preview", "")
         assert 3 <= len(subject) <= 45
         assert len(preview) <= 90
-        assert subject not in made.text
+        assert not made.text.startswith(subject)
         assert wish.name == "mourning" or preview
         assert made.text.splitlines()[0].endswith(",")
         assert "STOP" in made.text.splitlines()[-1]
