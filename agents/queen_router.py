@@ -52,7 +52,12 @@ CHANNEL_SKILLS: Final[dict[str, str]] = {
     "ad": "ad_copy",
 }
 # Skills that write for another purpose than the channel alone: a channel word does not pull away.
-_ABOUT: Final = frozenset({"review_reply", "gst_quote", "festival_greeting", "translate_copy"})
+_ABOUT: Final = frozenset(
+    {
+        *("review_reply", "gst_quote", "festival_greeting", "translate_copy"),
+        *("ad_copy", "customer_reply", "product_description"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class TurnRunner:
         self._tenants: OrderedDict[UUID, UUID] = OrderedDict()
         self._watch: asyncio.Task[None] | None = None
 
+    @property
+    def services(self) -> Services:
+        """What its turns stand on."""
+        return self._services
+
     async def start(self, request: TurnRequest) -> TurnHandle:
         """Run a request; the same turn id again joins the turn instead of running it twice.
 

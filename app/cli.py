@@ -17,6 +17,7 @@ from app import (
     cli_festivals,
     cli_gst,
     cli_gstin,
+    cli_onboarding,
     cli_plans,
     cli_serve,
     cli_skills,
@@ -41,6 +42,7 @@ app.command("eval")(cli_eval.evaluate)
 app.command()(cli_festivals.festivals)
 app.command()(cli_gst.gst)
 app.command()(cli_gstin.gstin)
+app.command()(cli_onboarding.onboarding)
 app.command()(cli_plans.plans)
 app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_users.app, name="users")

@@ -231,6 +231,71 @@ export const isConstitutionUpdateOutputs: Guard<ConstitutionUpdateOutputs> = rec
   text: required(text({ max: 1000 })),
 });
 
+export interface EmailCampaignInputs {
+  /** The shop's name, as the owner writes it */
+  business_name: string;
+  /** The city, used when it is known */
+  city?: string | null;
+  /** The number customers call; a reply to the mail does as well */
+  phone?: string | null;
+  /** The festival the message is for */
+  festival?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isEmailCampaignInputs: Guard<EmailCampaignInputs> = record<EmailCampaignInputs>({
+  business_name: required(text({ max: 80 })),
+  city: optional(either(text({ max: 60 }), isNull)),
+  phone: optional(either(text({ pattern: new RegExp("^[0-9]{10}$", "u") }), isNull)),
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface EmailCampaignOutputs {
+  /** The subject, at most 45 characters so that a phone shows it whole */
+  subject?: string | null;
+  /** The line an inbox shows after the subject */
+  preview?: string | null;
+  /** The whole body, greeting and name included */
+  text: string;
+}
+
+export const isEmailCampaignOutputs: Guard<EmailCampaignOutputs> = record<EmailCampaignOutputs>({
+  subject: optional(either(text({ max: 60 }), isNull)),
+  preview: optional(either(text({ max: 90 }), isNull)),
+  text: required(text({ max: 3000 })),
+});
+
 export interface FacebookPostInputs {
   /** The shop's name, as the owner writes it */
   business_name: string;
@@ -1462,6 +1527,7 @@ export const isApprovalWithdrawn: Guard<ApprovalWithdrawn> = record<ApprovalWith
 export interface SkillTypes {
   ad_copy: { inputs: AdCopyInputs; outputs: AdCopyOutputs };
   constitution_update: { inputs: ConstitutionUpdateInputs; outputs: ConstitutionUpdateOutputs };
+  email_campaign: { inputs: EmailCampaignInputs; outputs: EmailCampaignOutputs };
   facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
   festival_greeting: { inputs: FestivalGreetingInputs; outputs: FestivalGreetingOutputs };
   foundation_update: { inputs: FoundationUpdateInputs; outputs: FoundationUpdateOutputs };
@@ -1486,6 +1552,7 @@ export const skillGuards: {
 } = {
   ad_copy: { inputs: isAdCopyInputs, outputs: isAdCopyOutputs },
   constitution_update: { inputs: isConstitutionUpdateInputs, outputs: isConstitutionUpdateOutputs },
+  email_campaign: { inputs: isEmailCampaignInputs, outputs: isEmailCampaignOutputs },
   facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
   festival_greeting: { inputs: isFestivalGreetingInputs, outputs: isFestivalGreetingOutputs },
   foundation_update: { inputs: isFoundationUpdateInputs, outputs: isFoundationUpdateOutputs },

@@ -5,11 +5,25 @@ from typing import Final
 from fastapi import APIRouter
 
 from app.api import docs_page, health, signin
-from app.api.v1 import auth, constitution, drafts, festivals, foundation, gst, plans, skills, turns
+from app.api.v1 import (
+    auth,
+    constitution,
+    drafts,
+    festivals,
+    foundation,
+    gst,
+    onboarding,
+    plans,
+    skills,
+    turns,
+)
 from app.api.webhooks import phonepe
 
 _V1: Final = APIRouter(prefix="/api/v1")
-for _noun in (auth, turns, drafts, foundation, constitution, skills, gst, festivals, plans):
+for _noun in (
+    *(auth, turns, drafts, foundation, constitution, onboarding, skills),
+    *(gst, festivals, plans),
+):
     _V1.include_router(_noun.router)
 
 router: Final = APIRouter()

@@ -17,6 +17,7 @@ from agents.turn_context import Answer, DraftRef, TurnRequest
 from app.chat import runtime
 from app.chat.history import refreshed_cards
 from app.chat.page import Page
+from app.chat.shop_taps import offer_onboarding, on_foundation
 from app.core.errors import Conflict, InputError, NotFound
 from app.core.ids import turn_id_for
 from app.core.tables import Question, Turn
@@ -128,7 +129,10 @@ async def _decide(tap: Tap, decision: Any) -> Answered:
             raise
         # A check forbids it: the card as it stands says which, and offers the edit.
         return await tap.show(await flow.get(services, tap.actor, draft_id)) | {"applied": False}
-    return await tap.show(made.view, elsewhere=not made.applied) | {"applied": made.applied}
+    shown = await tap.show(made.view, elsewhere=not made.applied) | {"applied": made.applied}
+    if made.applied and decision == "approved":
+        await offer_onboarding(tap, made.view.conversation_id)
+    return shown
 
 
 async def _edit(tap: Tap) -> Answered:
@@ -275,5 +279,6 @@ CALLBACKS: Final[Mapping[str, Callback]] = {
     "draft": on_draft,
     "answer": on_answer,
     "choose": on_choose,
+    "foundation": on_foundation,
     "retry": on_retry,
 }

@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 # A starter's command that shows another conversation instead of sending words.
 OPEN: Final = "open:"
+# The same, and the questions about her shop that wait there go on.
+GO_ON: Final = "go_on:"
 
 
 async def on_message(message: Message) -> None:
@@ -28,6 +30,10 @@ async def on_message(message: Message) -> None:
     command = message.command or ""
     if command.startswith(OPEN):
         await open_thread(page, command.removeprefix(OPEN))
+        return
+    if command.startswith(GO_ON):
+        await open_thread(page, command.removeprefix(GO_ON))
+        await page.go_on(message.id)
         return
     await page.take(message.id, message.content)
 

@@ -11,16 +11,19 @@ from chainlit.step import StepDict
 from chainlit.types import ThreadDict
 from sqlalchemy import select
 
-from agents.events import Event, Stored, from_stored
+from agents.events import Event, ReplySent, Stored, from_stored
 from agents.products.muse.schemas import Actor, DraftView
 from agents.products.muse.store import DraftStore
+from agents.products.onboarding import flow as onboarding
+from agents.products.onboarding.schemas import Summary
 from app.chat import runtime
 from app.chat.auth import identifier_of
 from app.chat.cards import Props
 from app.chat.draft_card import CardFrame, draft_card
+from app.chat.foundation_card import foundation_card
 from app.chat.render import ElementRow, Look, Screen, element_id, render
 from app.chat.scene import Scene
-from app.chat.turn_state import TurnState
+from app.chat.turn_state import Entry, TurnState
 from app.core.clock import IST, today_ist
 from app.core.errors import NotFound
 from app.core.event_store import EventStore, StoredEvent
@@ -33,16 +36,18 @@ from memory.conversation import Conversation, ConversationStore
 
 @dataclass(frozen=True)
 class Board:
-    """Drafts of a conversation as their rows stand now."""
+    """Drafts of a conversation as their rows stand now, and what is known of the shop."""
 
     drafts: Mapping[UUID, DraftView] = field(default_factory=dict)
     children: frozenset[tuple[UUID | None, str]] = frozenset()
+    summary: Summary | None = None
 
     @classmethod
-    def whole(cls, views: Iterable[DraftView]) -> "Board":
+    def whole(cls, views: Iterable[DraftView], summary: Summary | None = None) -> "Board":
         """All drafts of a conversation."""
         known = {view.id: view for view in views}
-        return cls(known, frozenset((view.parent_id, view.language) for view in known.values()))
+        made_from = frozenset((view.parent_id, view.language) for view in known.values())
+        return cls(known, made_from, summary)
 
     @classmethod
     async def of(cls, actor: Actor, drafts: Iterable[UUID]) -> "Board":
@@ -102,13 +107,21 @@ async def read_conversation(actor: Actor, conversation_id: UUID) -> Archive:
         running = await session.scalars(
             select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status == "running")
         )
+        known = typed(events)
+        summary = None
+        if any(_shows_summary(event) for event, _ in known):
+            summary = await onboarding.load_summary(session, services, actor)
         return Archive(
             conversation,
-            typed(events),
-            Board.whole(drafts),
+            known,
+            Board.whole(drafts, summary),
             {row.step_id: _thumb(row) for row in thumbs if row.user_id == actor.user_id},
             tuple(running),
         )
+
+
+def _shows_summary(event: Event) -> bool:
+    return isinstance(event, ReplySent) and event.kind == "summary"
 
 
 async def refreshed_cards(
@@ -184,7 +197,20 @@ def look_at(
         )
         return draft_card(view, frame)
 
-    return Look(thread_id, festival_name, card_of, open_steps=open_steps, feedback=feedback or {})
+    def summary_of(entry: Entry, turn: TurnState, stale: bool) -> Props | None:
+        if board.summary is None:
+            return None
+        line = str(entry.data["text"])
+        return foundation_card(entry.id, line, board.summary, turn.talk, stale=stale)
+
+    return Look(
+        thread_id,
+        festival_name,
+        card_of,
+        open_steps=open_steps,
+        feedback=feedback or {},
+        summary_of=summary_of,
+    )
 
 
 def festival_name(festival_id: str, talk: Variant) -> str | None:

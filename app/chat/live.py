@@ -13,6 +13,7 @@ from chainlit.emitter import BaseChainlitEmitter
 
 from agents.events import Event, MessageReceived
 from agents.products.muse.schemas import Actor
+from agents.products.onboarding import flow as onboarding
 from agents.turn_stream import TurnHandle
 from app.chat import runtime
 from app.chat.desk import Desk
@@ -140,7 +141,10 @@ class Viewer:
             if (view := fresh_view(turn, draft))
         }
         known = await Board.of(self._actor, born - set(fresh)) if born - set(fresh) else Board()
-        self._board = Board({**known.drafts, **fresh}, known.children)
+        summary = None
+        if any(entry.kind == "foundation" for turn in turns for entry in turn.entries.values()):
+            summary = await onboarding.summary(runtime.services(), self._actor)
+        self._board = Board({**known.drafts, **fresh}, known.children, summary)
         await self._paint()
         if touched - born:
             for card in await refreshed_cards(self._actor, self._thread_id, touched - born):

@@ -10,6 +10,7 @@ from chainlit.context import init_ws_context
 from chainlit.session import WebsocketSession
 
 from agents.products.muse.schemas import Actor
+from agents.products.onboarding.topics import ONBOARDING
 from agents.turn_context import TurnRequest
 from agents.turn_stream import TurnHandle
 from app.chat import runtime
@@ -66,6 +67,11 @@ class Page:
             await self._explain(error, client_message_id, words)
             return
         await self.run(self._request(client_message_id, words), typed=True)
+
+    async def go_on(self, client_message_id: str) -> None:
+        """Take up the questions about her shop that wait in this conversation."""
+        request = self._request(client_message_id, "")
+        await self.run(request.model_copy(update={"skill": ONBOARDING}))
 
     async def run(
         self,

@@ -21,6 +21,10 @@ ElementRow = dict[str, Any]
 # The props of a draft's card, or None when it has none to show (yet): the caller holds the rows.
 CardOf = Callable[[UUID, TurnState], Props | None]
 
+# The props of the card of what is known, or None while it is not read; the flag says that a newer
+# one stands below.
+SummaryOf = Callable[[Entry, TurnState, bool], Props | None]
+
 _AVATAR_OF: Final = {"draft": "swarm", "notice": "overseer"}
 
 
@@ -44,6 +48,7 @@ class Look:
     card_of: CardOf
     open_steps: bool = False
     feedback: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    summary_of: SummaryOf = lambda entry, turn, stale: None  # noqa: ARG005
 
 
 def by_turn(screen: Screen) -> dict[UUID, Screen]:
@@ -72,9 +77,14 @@ def render(scene: Scene, look: Look) -> Screen:
             placed.append((turn.run_at, turn, None))
     placed.sort(key=lambda item: item[0])
     screen = Screen()
+    summaries = [entry.id for _, _, entry in placed if entry and entry.kind == "foundation"]
     for _, turn, entry in placed:
         if entry is None:
             screen.steps.extend(_run(turn, look))
+        elif entry.kind == "foundation":
+            step, card = _summary(turn, entry, look, stale=entry.id != summaries[-1])
+            screen.steps.append(step)
+            screen.elements.extend(card)
         elif drawn := _entry(turn, entry, look):
             step, element = drawn
             screen.steps.append(step)
@@ -158,6 +168,17 @@ def _draft(turn: TurnState, entry: Entry, look: Look) -> tuple[StepRow, ElementR
         return step, None
     step = _message(entry.id, turn, look, avatar="swarm")
     return step, card_row("DraftCard", entry.id, props, look.thread_id)
+
+
+def _summary(
+    turn: TurnState, entry: Entry, look: Look, *, stale: bool
+) -> tuple[StepRow, list[ElementRow]]:
+    """Its sentence while the rows are not read; then, in the same message, the card."""
+    props = look.summary_of(entry, turn, stale)
+    if props is None:
+        return _message(entry.id, turn, look, entry.data["text"]), []
+    card = card_row("FoundationCard", entry.id, props, look.thread_id)
+    return _message(entry.id, turn, look), [card]
 
 
 def _message(

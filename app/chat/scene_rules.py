@@ -212,11 +212,11 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
         entry.at = at + 0.8
     made = Entry(uuid5(turn.turn_id, f"{event.kind}:{event.text}"), "line", at + 0.7)
     made.data = {"kind": event.kind, "text": event.text, "level": event.level}
-    if event.kind == "choose":
-        made.kind = "choose"
+    if event.kind in ("choose", "summary"):
+        made.kind = "choose" if event.kind == "choose" else "foundation"
         choices = [list(choice) for choice in event.choices]
         made.data |= {"state": "open", "answer": "", "choices": choices}
-        turn.entries.pop(made.id, None)  # asked again, it stands below what was said since
+        turn.entries.pop(made.id, None)  # shown again, it stands below what was said since
     elif event.level != "plain" or event.kind == "notice":
         made.kind = "notice"
     turn.place(made)

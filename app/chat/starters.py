@@ -9,12 +9,14 @@ from typing import Final
 import structlog
 from chainlit.types import ChatProfile, Starter
 from chainlit.user import User
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from agents.products.muse.schemas import Actor
+from agents.products.onboarding import flow as onboarding
+from agents.products.onboarding.schemas import OnboardingView
 from app.chat import runtime
 from app.chat.auth import actor_of
-from app.chat.handlers import OPEN
+from app.chat.handlers import GO_ON, OPEN
 from app.core.clock import today_ist
 from app.core.errors import RaptorError
 from app.core.tables import Conversation, Draft, Question, Turn
@@ -36,10 +38,12 @@ async def chat_profiles(user: User | None, language: str | None) -> list[ChatPro
     shell: Shell = as_shell(language) or "en"
     facts = Foundation()
     waiting: list[Starter] = []
+    begun = OnboardingView(status="done")
     try:
         actor = actor_of(user)
         facts = await _facts(actor)
-        waiting = await _waiting(actor, shell)
+        begun = await onboarding.status(runtime.services(), actor)
+        waiting = await _waiting(actor, shell, begun)
     except RaptorError as error:
         # A greeting without what waits is better than no page.
         log.warning("chat.greeting_bare", action="greet", code=error.code)
@@ -49,7 +53,11 @@ async def chat_profiles(user: User | None, language: str | None) -> list[ChatPro
         if isinstance(shop, str) and shop
         else text(shell, "chat.greeting.plain")
     )
-    starters = [*waiting, *_usual(shell, facts)][:MOST]
+    usual = _usual(shell, facts)
+    if begun.status == "none" and not facts:
+        # On a first visit: who she is can be told before anything is written.
+        usual = [*usual[: MOST - 1], _starter(shell, "onboarding")]
+    starters = [*waiting, *usual][:MOST]
     return [
         ChatProfile(
             name="business",
@@ -67,8 +75,8 @@ async def _facts(actor: Actor) -> Foundation:
         return await FoundationStore(session, actor.tenant_id, services.clock).load()
 
 
-async def _waiting(actor: Actor, shell: Variant) -> list[Starter]:
-    """Drafts she has not decided on, then a question she has not answered; each opens its chat."""
+async def _waiting(actor: Actor, shell: Variant, begun: OnboardingView) -> list[Starter]:
+    """Drafts she has not decided on, a question she has not answered, the questions she left."""
     services = runtime.services()
     hers = (Conversation.user_id == actor.user_id, Conversation.deleted_at.is_(None))
     replaced = select(Draft.parent_id).where(Draft.parent_id.is_not(None))
@@ -89,6 +97,7 @@ async def _waiting(actor: Actor, shell: Variant) -> list[Starter]:
         .join(Turn, Turn.id == Question.turn_id)
         .join(Conversation, Conversation.id == Question.conversation_id)
         .where(*hers, Question.status == "open", Turn.status == "waiting")
+        .where(Turn.id != begun.turn_id if begun.turn_id else true())
         .order_by(Question.asked_at.desc())
         .limit(1)
     )
@@ -104,6 +113,10 @@ async def _waiting(actor: Actor, shell: Variant) -> list[Starter]:
     if question_in:
         label = text(shell, "chat.starter.question")
         found.append(Starter(label=label, message=label, command=f"{OPEN}{question_in}"))
+    if begun.status in ("asking", "left"):
+        label = text(shell, "chat.starter.onboardingOn", done=begun.done, total=begun.total)
+        command = f"{GO_ON}{begun.conversation_id}"
+        found.append(Starter(label=label, message=label, command=command))
     return found
 
 

@@ -16,7 +16,7 @@ from app.core.variants import Variant
 
 Phase = Literal["reading", "recall", "writing", "checking", "over"]
 Status = Literal["running", "waiting", "done", "cancelled", "failed"]
-EntryKind = Literal["bubble", "ask", "choose", "draft", "line", "notice"]
+EntryKind = Literal["bubble", "ask", "choose", "draft", "line", "notice", "foundation"]
 
 
 @dataclass

@@ -12,7 +12,7 @@ from integrations.india.sms import measure
 from tests.composer.channels import drafted, mendable, wishes
 from tests.composer.shops import Wish, composition
 
-SKILLS = ("sms_promo", "facebook_post", "google_business_post", "ad_copy")
+SKILLS = ("sms_promo", "facebook_post", "google_business_post", "ad_copy", "email_campaign")
 WISHES = [wish for skill in SKILLS for wish in wishes(skill)]
 TOO_ALIKE = 0.6
 
@@ -101,3 +101,18 @@ def test_an_ad_fits_its_form(wish: Wish, variant: Variant) -> None:
         assert len(ad.headlines) >= (3 if wish.foundation else 2)
         assert "!" not in made.text
         assert len(set(ad.headlines)) == len(ad.headlines)
+
+
+@pytest.mark.parametrize("wish", of("email_campaign"), ids=lambda wish: wish.name)
+@each_variant
+def test_a_mail_has_a_subject_and_a_preview_beside_its_body(wish: Wish, variant: Variant) -> None:
+    for attempt in range(6):
+        made = drafted(wish, variant, attempt)
+        subject, preview = made.extras["subject"], made.extras.get("preview", "")
+        assert 3 <= len(subject) <= 45
+        assert len(preview) <= 90
+        assert not made.text.startswith(subject)
+        assert wish.name == "mourning" or preview
+        assert made.text.splitlines()[0].endswith(",")
+        assert "STOP" in made.text.splitlines()[-1]
+        assert "*" not in subject + preview + made.text
