@@ -15,6 +15,7 @@ from app.cli_platform import member_for
 if TYPE_CHECKING:
     from agents.evaluation.dataset import Dataset
     from agents.evaluation.kinds import Tools
+    from agents.evaluation.mutation import Planted
     from agents.evaluation.runner import Report
     from app.core.clock import Clock
     from app.core.config import Settings
@@ -25,8 +26,18 @@ _MORNING: Final = time(6, 30, tzinfo=UTC)  # noon in India: the same date on bot
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="Datasets, one JSON file each.")],
     json_output: Annotated[bool, typer.Option("--json", help="One object on stdout.")] = False,
+    mutate: Annotated[
+        bool, typer.Option(help="Plant faults instead: which of them do the floors notice?")
+    ] = False,
 ) -> None:
-    """Measure golden datasets offline; exit 1 when one is under the floor it carries."""
+    """Measure golden datasets offline; exit 1 when one is under the floor it carries.
+
+    With --mutate the product is broken in a hundred ways, one at a time, and exit 1 means that
+    fewer than 95 in 100 turned a dataset red.
+    """
+    if mutate:
+        _mutate(files, json_output=json_output)
+        return
     reports = run(_evaluate_all(files))
     if json_output:
         emit({"datasets": [report.as_json() for report in reports]})
@@ -39,6 +50,39 @@ def evaluate(
             say(f"{report.dataset.name}: {metric} {value:.4f}, floor {floor:g}")
     if short:
         raise typer.Exit(NOT_SATISFIED)
+
+
+def _mutate(files: list[Path], *, json_output: bool) -> None:
+    from agents.evaluation.mutation import LEAST_NOTICED, share_noticed
+
+    results = run(_mutate_all(files))
+    share = share_noticed(results)
+    if json_output:
+        faults = [{"fault": each.fault, "noticed_by": each.noticed_by} for each in results]
+        emit({"planted": len(results), "noticed": share, "faults": faults})
+    else:
+        for each in results:
+            show(
+                f"{'✓' if each.noticed_by else '✕'} {each.fault}  {each.noticed_by or ''}".rstrip()
+            )
+        show(f"{share:.1%} of {len(results)} faults noticed")
+    if share < LEAST_NOTICED:
+        say(f"faults noticed: {share:.1%}, floor {LEAST_NOTICED:.0%}")
+        raise typer.Exit(NOT_SATISFIED)
+
+
+async def _mutate_all(files: list[Path]) -> "list[Planted]":
+    """Faults are planted a kind at a time: each kind of dataset has its day and its tools."""
+    from agents.evaluation.dataset import load_dataset
+    from agents.evaluation.faults import faults
+    from agents.evaluation.mutation import mutate, together
+
+    datasets = [load_dataset(file) for file in files]
+    found = []
+    for dataset in datasets:
+        async with _tools(dataset) as tools:
+            found.append(await mutate([dataset], tools, faults(tools)))
+    return together(found)
 
 
 async def _evaluate_all(files: list[Path]) -> "list[Report]":

@@ -11,7 +11,9 @@ from agents.queen_router import QueenRouter
 from integrations.india.festival_calendar import FestivalCalendar
 from skills.registry import SkillRegistry
 
-LOWER_IS_BETTER: Final = frozenset({"false_alarm_rate", "false_positive_rate", "invented"})
+LOWER_IS_BETTER: Final = frozenset(
+    {"false_alarm_rate", "false_positive_rate", "invented", "calibration_error"}
+)
 """Metrics whose floor is a ceiling."""
 
 PlayTurn = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Awaitable[dict[str, Any]]]

@@ -18,6 +18,7 @@ SLOTS: Final = (
     "product", "duration_days", "customer_name", "tone", "date",
 )  # fmt: skip
 """The slots that cases may expect."""
+_BINS: Final = 10
 _BY_SOUND: Final = frozenset({"product", "customer_name"})
 
 
@@ -31,7 +32,7 @@ async def judge(case: Case, tools: Tools) -> Outcome:
     wanted: Mapping[str, Any] = case.expect.get("slots") or {}
     right = sum(same_slot(name, value, read.get(name)) for name, value in wanted.items())
     told = len(wanted.keys() & read.keys())
-    if tools.slots_complete:
+    if tools.slots_complete and "slots" in case.expect:
         told = len(read)
     routed = route.skill == case.expect.get("skill")
     shares = {"accuracy": one(routed)}
@@ -50,10 +51,29 @@ async def judge(case: Case, tools: Tools) -> Outcome:
 
 
 def metrics(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """``accuracy`` of the skill; precision, recall and F1 of the slots."""
+    """``accuracy`` of the skill, in the language where it is lowest too, and how far confidence
+    and accuracy are apart; precision, recall and F1 of the slots.
+    """
     found = ratios(outcomes, "accuracy", "slots_precision", "slots_recall")
     f1 = harmonic(ratio(outcomes, "slots_precision"), ratio(outcomes, "slots_recall"))
+    languages = {outcome.language for outcome in outcomes}
+    each = [ratio([o for o in outcomes if o.language == name], "accuracy") for name in languages]
+    found["lowest_language"] = min(share or 0.0 for share in each)
+    found["calibration_error"] = calibration_error(
+        [(o.got["confidence"], o.shares["accuracy"][0]) for o in outcomes]
+    )
     return found | ({} if f1 is None else {"slots_f1": f1})
+
+
+def calibration_error(told: Sequence[tuple[float, float]]) -> float:
+    """Expected calibration error: the gap between mean confidence and share of right answers, over
+    ten equal bins of confidence, weighed by how many fall into each.
+    """
+    bins: dict[int, list[tuple[float, float]]] = {}
+    for confidence, right in told:
+        bins.setdefault(min(int(confidence * _BINS), _BINS - 1), []).append((confidence, right))
+    gaps = (abs(sum(c for c, _ in each) - sum(r for _, r in each)) for each in bins.values())
+    return sum(gaps) / len(told)
 
 
 def same_slot(name: str, expected: Any, got: Any) -> bool:

@@ -72,3 +72,17 @@ def test_whole_turns_pass_their_floors_offline(raptorflow: RaptorFlow) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)["datasets"]
     assert [each["metrics"]["pass_rate"] >= 0.9 for each in told] == [True, True]
+
+
+def test_planted_faults_are_counted(raptorflow: RaptorFlow, tmp_path: Path) -> None:
+    done = raptorflow("eval", str(SETS / "pii_dev.json"), "--mutate", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(done.stdout)
+    assert told["noticed"] == 1
+    assert told["planted"] == len(told["faults"]) >= 7
+    floorless = json.loads((SETS / "pii_dev.json").read_text("utf-8")) | {"floor": 0.0}
+    dead = tmp_path / "dead.json"
+    dead.write_text(json.dumps(floorless), "utf-8")
+    missed = raptorflow("eval", str(dead), "--mutate")
+    assert missed.returncode == 1
+    assert "0.0% of 7 faults noticed" in missed.stdout

@@ -9,7 +9,7 @@ import pytest
 
 from agents.evaluation.dataset import Case, load_dataset
 from agents.evaluation.onboarding import same_fact
-from agents.evaluation.routing import same_slot
+from agents.evaluation.routing import calibration_error, same_slot
 from agents.evaluation.runner import evaluate, kind_of
 from app.core.errors import InputError
 from tests.evaluation.tools import dataset, measured, tools
@@ -34,8 +34,10 @@ async def test_routing_counts_skills_and_slots() -> None:
     right = {"skill": "whatsapp_broadcast", "slots": wanted}
     wrong = {"skill": "gst_quote", "slots": {**wanted, "discount_percent": 25, "tone": "funny"}}
     subset = await measured("routing", {"input": said, "expect": right})
-    assert subset.metrics == {
-        "accuracy": 1, "slots_precision": 1, "slots_recall": 1, "slots_f1": 1,
+    assert {name: subset.metrics[name] for name in (
+        "accuracy", "slots_precision", "slots_recall", "slots_f1", "lowest_language",
+    )} == {
+        "accuracy": 1, "slots_precision": 1, "slots_recall": 1, "slots_f1": 1, "lowest_language": 1,
     }  # fmt: skip
     # The price was read and is not expected: only a complete set may call that wrong.
     complete = await measured("routing", {"input": said, "expect": right}, slots_complete=True)
@@ -45,6 +47,14 @@ async def test_routing_counts_skills_and_slots() -> None:
     assert missed.metrics["accuracy"] == 0
     assert missed.metrics["slots_recall"] == pytest.approx(2 / 4)
     assert missed.metrics["slots_precision"] == pytest.approx(2 / 3)
+
+
+def test_calibration_error_is_the_gap_of_confidence_and_truth() -> None:
+    assert calibration_error([(0.95, 1.0)] * 19 + [(0.95, 0.0)]) == pytest.approx(0)
+    assert calibration_error([(0.95, 1.0), (0.95, 0.0)]) == pytest.approx(0.45)
+    # Too bold in one bin is not made good by too timid in another.
+    assert calibration_error([(0.9, 0.0), (0.1, 1.0)]) == pytest.approx(0.9)
+    assert calibration_error([(1.0, 1.0)]) == 0
 
 
 @pytest.mark.parametrize(
