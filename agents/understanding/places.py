@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from agents.understanding.words import markers
 from integrations.india.cities import City, find_cities, find_states, likely_city
-from integrations.languages.text import Hit, Message, read
+from integrations.languages.text import Hit, Message, latin_digits, read
 
 _LARGE_ENOUGH: Final = 50_000
 
@@ -68,7 +68,11 @@ def _area(message: Message, hit: Hit[City]) -> str | None:
     while begin and _is_name(message, begin - 1):
         begin -= 1
     said = message.said(begin, first).strip(" ,.-")
-    return said if 2 < len(said) <= 60 else None
+    is_part = 2 < len(said) <= 60 and not any(map(str.isdigit, latin_digits(said)))
+    refused = any(
+        begin <= other.first < first and _refused(message, other) for other in find_cities(message)
+    )
+    return said if is_part and not refused else None
 
 
 # What a part of a town is called; the words that may stand behind the town's own name.

@@ -41,6 +41,7 @@ _NAMED_SO: Final = frozenset(
 )
 _NAMED_AS: Final = frozenset(["naam", "nam", "नाम", "peru", "per", "பேர்ல", "பேரில்"])
 _OF: Final = frozenset(["ki", "ka", "ke", "se", "की", "का", "के", "से", "la", "lo", "ல"])
+_KEEPING: Final = frozenset(["run", "own", "owns", "have", "manage", "started", "opened"])
 _JOINED: Final = ("ன்னு", "ங்கற", "ங்கிற", "னு")
 
 
@@ -77,7 +78,7 @@ def _from_piece(piece: str) -> tuple[str | None, str]:
             return name, f"{place}, {message.said(end + 1, len(message.tokens))}"
     first, after = _after_naming(message), len(message.tokens)
     after, place = _before_place(message, first, after)
-    leads, tails = markers("name_lead"), markers("name_tail")
+    leads, tails = markers("name_lead") | _KEEPING, markers("name_tail")
     if first == 0:
         while first < after and message.tokens[first].text in leads:
             first += 1
@@ -91,7 +92,7 @@ def _from_piece(piece: str) -> tuple[str | None, str]:
 
 def _past_place(message: Message, end: int) -> tuple[int, str]:
     """Where the name begins behind grammar and a town that is tied to the sentence."""
-    leads, first, place = markers("name_lead"), 0, ""
+    leads, first, place = markers("name_lead") | _KEEPING, 0, ""
     for hit in find_cities(message):
         behind = message.tokens[hit.after].text if hit.after < end else ""
         if hit.first <= 1 and hit.after < end and (not hit.exact or behind in _BEHIND):

@@ -76,6 +76,8 @@ def _shop(said: str, talk: Variant | None) -> dict[str, Any]:
             found["category"] = best.value
     elif "business_name" not in found and (trade := read_category(said)):
         found["category"] = trade[0]
+    if find_categories(read(str(found.get("area", "")))):
+        del found["area"]  # what the shop is, told before its town
     if _is_only_trade(str(found.get("business_name", ""))):
         # "ladies boutique chalate hain": what it is, not what it is called.
         found["category"] = read_category(str(found.pop("business_name")))[0]  # type: ignore[index]
