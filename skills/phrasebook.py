@@ -46,9 +46,13 @@ class Phrase:
 
     def fits(self, facts: Mapping[str, object]) -> bool:
         """Whether every fact the phrase leans on is known, and none it excludes."""
-        return all(any(name in facts for name in group) for group in self.all_of) and not any(
-            name in facts for name in self.none_of
-        )
+        for group in self.all_of:  # asked of every phrase of a draft: no generators
+            for name in group:
+                if name in facts:
+                    break
+            else:
+                return False
+        return not self.none_of or facts.keys().isdisjoint(self.none_of)
 
 
 PhraseBank = Mapping[str, Mapping[Variant, tuple[Phrase, ...]]]

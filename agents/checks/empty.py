@@ -14,7 +14,7 @@ _GARBLED: Final = re.compile(r"\ufffd|(?:à¤|à®|à°|Ã.|â€)|(\w)\1{7,}")
 
 def check(subject: Subject) -> Finding:
     """Fails on next to nothing, broken encoding, and one line said over and over."""
-    letters = sum(char.isalpha() for char in subject.text)
+    letters = sum(map(str.isalpha, subject.text))
     if letters < FEWEST_LETTERS:
         return wrong(NAME, weight="stop")
     lines = [line.strip() for line in subject.text.splitlines() if len(line.strip()) > 12]

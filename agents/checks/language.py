@@ -1,5 +1,6 @@
 """The draft is in the way of writing it was asked for."""
 
+from collections import Counter
 from typing import Final
 
 from agents.checks.base import Finding, Subject, right, wrong
@@ -18,11 +19,11 @@ def check(subject: Subject) -> Finding:
     """Fails when most letters are of another script, or another language is plainly heard."""
     # Her shop's name stays as she writes it, and on a short poster it may be half of all letters.
     text = subject.text.replace(str(subject.foundation.get("business_name") or "\n"), " ")
-    letters = [script_of(char) for char in text if char.isalpha()]
+    letters: Counter[str] = Counter(map(script_of, filter(str.isalpha, text)))
     if not letters:
         return right(NAME)
     wanted = base_of(subject.language) if is_native(subject.language) else "latin"
-    if sum(script == wanted for script in letters) / len(letters) < MOST_OF_IT:
+    if letters[wanted] / letters.total() < MOST_OF_IT:
         return wrong(NAME, weight="stop")
     if is_native(subject.language):
         return right(NAME)

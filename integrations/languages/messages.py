@@ -28,6 +28,7 @@ def catalog(variant: Variant, domain: str) -> dict[str, str]:
     return {str(message.id): str(message.string) for message in messages if message.id}
 
 
+@cache
 def _lookup(variant: Variant, key: str) -> str | None:
     domain = key.partition(".")[0]
     found = catalog(variant, domain).get(key)

@@ -104,6 +104,7 @@ class Message:
         return [token.text for token in self.tokens]
 
 
+@lru_cache(maxsize=4096)
 def script_of(char: str) -> Script:
     """The script of one character."""
     code = ord(char)
