@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -28,7 +29,8 @@ from integrations.languages.ngrams import LinearModel, grams, softmax
 
 FLOOR: Final = 0.45
 """Under this confidence the caller asks with buttons instead of guessing."""
-_VERSION: Final = 1
+_VERSION: Final = 2
+_WORD_LISTS: Final = Path(__file__).parent / "understanding" / "data"
 _BUCKETS: Final = 2**14
 _LONGEST_GRAM: Final = 4
 _LEAST_CUE_WEIGHT: Final = 4
@@ -168,8 +170,18 @@ class QueenRouter:
 
 
 def _fingerprint(examples: Iterable[tuple[str, str, str]]) -> str:
-    content = json.dumps([_VERSION, _BUCKETS, list(examples)], ensure_ascii=False)
+    """The hash of all that the weights follow from: the examples, and the words we know."""
+    content = json.dumps([_VERSION, _BUCKETS, _word_lists(), list(examples)], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+@cache
+def _word_lists() -> str:
+    found = hashlib.sha256()
+    for path in sorted(_WORD_LISTS.iterdir()):
+        if path.is_file():
+            found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def _example(skill: str, variant: str, text: str) -> Example:
