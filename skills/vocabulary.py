@@ -14,6 +14,7 @@ SLOTS: Final = frozenset(
         "cut_said",
         "date",
         "days",
+        "details",
         "days_said",
         "festival",
         "festival_date",

@@ -28,6 +28,7 @@ SHIPPED = {
     "poster_text",
     "reel_script",
     "sms_promo",
+    "product_description",
     "email_campaign",
     "ad_copy",
     "google_business_post",
