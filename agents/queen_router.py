@@ -56,10 +56,12 @@ CHANNEL_SKILLS: Final[dict[str, str]] = {
 # Skills that write for another purpose than the channel alone: a channel word does not pull away.
 _ABOUT: Final = frozenset(
     {
-        *("review_reply", "gst_quote", "festival_greeting", "translate_copy"),
+        *("review_reply", "gst_quote", "festival_greeting", "translate_copy", "reel_script"),
+        *("campaign_plan", "festival_campaign", "weekly_moves"),
         *("ad_copy", "customer_reply", "product_description"),
     }
 )
+_PLANS: Final = ("campaign_plan", "festival_campaign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,7 @@ def _is_courtesy(text: str, slots: Slots) -> bool:
 
 def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
     """Let a plainly named channel decide among the channel skills, unless the task is another."""
+    _weigh_plans(scores, classes, slots)
     likeliest = classes[int(np.argmax(scores))]
     places = {
         channel: classes.index(skill)
@@ -238,3 +241,13 @@ def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slot
         # However much the rest of the message sounds like another channel's examples: she named it.
         best = max(scores[place] for place in places.values())
         scores[places[slots.channel]] = best + np.float32(_NAMED)
+
+
+def _weigh_plans(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
+    """Of two kinds of plan, the festival she named decides, however both of them sound."""
+    if not set(_PLANS) <= set(classes):
+        return
+    plain, festive = (classes.index(name) for name in _PLANS)
+    wrong, right = (plain, festive) if slots.festival else (festive, plain)
+    if scores[wrong] > scores[right]:
+        scores[[wrong, right]] = scores[[right, wrong]]

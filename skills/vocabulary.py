@@ -93,6 +93,7 @@ FLAGS: Final = frozenset(
         "interstate",
         # what is said to us
         "asks_ability",
+        "pasted",
         "greets",
         "thanks",
     }

@@ -79,6 +79,8 @@ def gather(composition: Composition) -> Facts:
     if "gst_rate" in composition.skill.fields:
         add_quote(facts.put, facts.flag, said)
     _talk(facts, said)
+    if said.own("text"):
+        facts.flag("pasted")
     facts.flag(*composition.skill.plan.flags)
     if composition.skill.plan.gsm and not is_native(facts.variant):
         facts.values = {name: in_gsm(value) for name, value in facts.values.items()}
