@@ -6,6 +6,8 @@ from typing import Any, Final
 from agents.figures import read_figures
 from agents.products.account.followup import as_meant
 from agents.queen_router import CHANNEL_SKILLS
+from agents.translating import SKILL as TRANSLATES
+from agents.translating import target, wants_ours
 from agents.turn import Turn
 from agents.turn_context import Change
 from agents.turn_rows import Ancestor, DraftHead, TurnRows
@@ -53,6 +55,8 @@ def about_draft(turn: Turn, slots: Slots) -> Change | None:
     if kind in ("request", "correct", "reject", "no") and (named := _renaming(turn)):
         turn.renaming = named
         return "correct"
+    if wants_ours(turn, slots):
+        return "language"
     return "correct" if kind == "request" and _is_small_change(turn, slots) else None
 
 
@@ -99,6 +103,8 @@ def _is_small_change(turn: Turn, slots: Slots) -> bool:
         return False
     route = turn.services.router.route(turn.request.text, variant=turn.talk, slots=slots)
     route = as_meant(turn, route)
+    if route.skill == TRANSLATES and slots.target_language is None:
+        return True  # "change it" is a word of translating too, but into no language
     return route.confidence < UNSURE_ROUTE or route.skill in (turn.live[0].skill, CHAT)
 
 
@@ -109,6 +115,8 @@ def candidates(turn: Turn) -> list[DraftHead]:
         return [draft for draft in turn.drafts if draft.id == wanted]
     if turn.choice and turn.choice.startswith("draft:"):
         return [draft for draft in turn.drafts if f"draft:{draft.id}" == turn.choice]
+    if turn.meant is not None:
+        return [turn.meant]
     return turn.live or turn.drafts[:1]
 
 
@@ -125,6 +133,7 @@ async def load_base(turn: Turn, base: DraftHead) -> None:
     turn.base = base
     turn.base_text = ancestry[0].text if ancestry else ""
     turn.earlier = [text for _, text, _ in texts]
+    turn.base_edited = bool(texts) and texts[-1][2] == "owner"
     turn.hear([(ancestor.text, ancestor.created_at) for ancestor in ancestry])
     for question in questions:
         if question.status == "answered" and question.answer:
@@ -194,10 +203,9 @@ def draft_language(turn: Turn) -> Variant:
     """The way the draft is to be written."""
     ref = turn.request.regenerate
     if turn.change == "language":
-        wanted = ref.language if ref is not None else turn.intent.language
+        wanted = ref.language if ref is not None else turn.intent.language or target(turn)
         if wanted is not None:
             return wanted
     if turn.base is not None:
         return turn.base_language
-    target: Variant | None = turn.slots.get("target_language")
-    return target or turn.talk
+    return turn.slots.get("target_language") or target(turn) or turn.talk

@@ -16,6 +16,7 @@ Task = Literal["none", "likely", "named"]
 FREE_TEXT: Final = frozenset({"review_text", "text", "question", "message", "complaint"})
 PHONE_DIGITS: Final = "agents.answer.phone_digits"
 PHONE_WORDS: Final = "agents.answer.phone_words"
+_NAMES_A_LANGUAGE: Final = frozenset({"target_language"})  # "Tamil" is the answer there
 # Words about a draft on the screen, not about the question; without a draft they may be a name.
 _ABOUT_A_DRAFT = frozenset({"approve", "reject", "another", "shorter", "longer", "language"})
 
@@ -51,7 +52,9 @@ def hear(
         return Heard("skip")
     if intent.kind == "stop":
         return Heard("stop")
-    if intent.kind in ("greet", "thanks") or (draft_waits and intent.kind in _ABOUT_A_DRAFT):
+    if intent.kind in ("greet", "thanks") or (
+        draft_waits and intent.kind in _ABOUT_A_DRAFT and question.field not in _NAMES_A_LANGUAGE
+    ):
         return Heard("other")
     if intent.kind == "correct" and (corrected := _corrected(before, text, talk)):
         return corrected

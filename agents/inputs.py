@@ -12,7 +12,7 @@ from skills.compiler import CompiledSkill
 from skills.schema import FieldSpec
 
 FIRST_ASKED: Final = ("business_name", "city", "phone")
-QUOTED: Final = frozenset({"review_text"})
+QUOTED: Final = frozenset({"review_text", "text"})
 """Slots that are somebody else's words, set apart in the message by quotes, a colon or a line."""
 BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "date": ("date_from", "date_until", "weekly"),

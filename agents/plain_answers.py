@@ -5,11 +5,14 @@ to with one tap; the turn then waits for it, and goes on with all she has said.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from agents import swarm_node
 from agents.events import Event, ReplySent
 from agents.inputs import shell_titles
 from agents.model_client import OFFLINE
+from agents.providers.composer.compose import compose
 from agents.replies import reply
 from agents.turn import Turn, Written
 from skills.compiler import CompiledSkill
@@ -22,9 +25,10 @@ def is_answer(skill: CompiledSkill, written: Written) -> bool:
     return skill.plan.reply and written.provider == OFFLINE
 
 
-def answer(turn: Turn, skill: CompiledSkill, written: Written) -> Iterator[Event]:
+def answer(turn: Turn, written: Written) -> Iterator[Event]:
     """Say it, offer what can be had right now, and end the turn."""
-    choices = offered(turn, skill)
+    written = in_talk(turn, written)
+    choices = offered(turn, written)
     waits = bool(choices) and turn.request.asks
     said = [] if waits else choices
     yield turn.note(ReplySent(**turn.ids, key=None, text=written.text, choices=said))
@@ -33,11 +37,20 @@ def answer(turn: Turn, skill: CompiledSkill, written: Written) -> Iterator[Event
     turn.ended = "waiting" if waits else "done"
 
 
-def offered(turn: Turn, skill: CompiledSkill) -> list[tuple[str, str]]:
+def in_talk(turn: Turn, written: Written) -> Written:
+    """The answer as she writes herself, also where a draft would have had another language."""
+    if turn.language == turn.talk or turn.skill is None:
+        return written
+    turn.language = turn.talk
+    composed = compose(swarm_node.compose(turn, turn.skill))
+    return replace(written, text=composed.text, extras=composed.extras)
+
+
+def offered(turn: Turn, written: Written) -> list[tuple[str, str]]:
     """The skills to go on to, each with its title as she reads it; those that cannot serve go."""
     registry = turn.services.registry
     return [
         (name, shell_titles(registry.get(name).title, turn.talk))
-        for name in skill.plan.choices
+        for name in written.extras.get("choices", ())
         if name in registry
     ][:MOST_CHOICES]

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -28,7 +29,8 @@ from integrations.languages.ngrams import LinearModel, grams, softmax
 
 FLOOR: Final = 0.45
 """Under this confidence the caller asks with buttons instead of guessing."""
-_VERSION: Final = 1
+_VERSION: Final = 2
+_WORD_LISTS: Final = Path(__file__).parent / "understanding" / "data"
 _BUCKETS: Final = 2**14
 _LONGEST_GRAM: Final = 4
 _LEAST_CUE_WEIGHT: Final = 4
@@ -54,10 +56,12 @@ CHANNEL_SKILLS: Final[dict[str, str]] = {
 # Skills that write for another purpose than the channel alone: a channel word does not pull away.
 _ABOUT: Final = frozenset(
     {
-        *("review_reply", "gst_quote", "festival_greeting", "translate_copy"),
+        *("review_reply", "gst_quote", "festival_greeting", "translate_copy", "reel_script"),
+        *("campaign_plan", "festival_campaign", "weekly_moves"),
         *("ad_copy", "customer_reply", "product_description"),
     }
 )
+_PLANS: Final = ("campaign_plan", "festival_campaign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,18 @@ class QueenRouter:
 
 
 def _fingerprint(examples: Iterable[tuple[str, str, str]]) -> str:
-    content = json.dumps([_VERSION, _BUCKETS, list(examples)], ensure_ascii=False)
+    """The hash of all that the weights follow from: the examples, and the words we know."""
+    content = json.dumps([_VERSION, _BUCKETS, _word_lists(), list(examples)], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+@cache
+def _word_lists() -> str:
+    found = hashlib.sha256()
+    for path in sorted(_WORD_LISTS.iterdir()):
+        if path.is_file():
+            found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def _example(skill: str, variant: str, text: str) -> Example:
@@ -213,6 +227,7 @@ def _is_courtesy(text: str, slots: Slots) -> bool:
 
 def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
     """Let a plainly named channel decide among the channel skills, unless the task is another."""
+    _weigh_plans(scores, classes, slots)
     likeliest = classes[int(np.argmax(scores))]
     places = {
         channel: classes.index(skill)
@@ -226,3 +241,13 @@ def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slot
         # However much the rest of the message sounds like another channel's examples: she named it.
         best = max(scores[place] for place in places.values())
         scores[places[slots.channel]] = best + np.float32(_NAMED)
+
+
+def _weigh_plans(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
+    """Of two kinds of plan, the festival she named decides, however both of them sound."""
+    if not set(_PLANS) <= set(classes):
+        return
+    plain, festive = (classes.index(name) for name in _PLANS)
+    wrong, right = (plain, festive) if slots.festival else (festive, plain)
+    if scores[wrong] > scores[right]:
+        scores[[wrong, right]] = scores[[right, wrong]]

@@ -82,11 +82,17 @@ def compose(turn: Turn, skill: CompiledSkill, findings: tuple[str, ...] = ()) ->
         emoji=rules.emoji,
         tone=turn.slots.get("tone") or rules.tone or turn.facts.value("tone"),
         festival=turn.festival,
-        attempt=len(turn.earlier) if turn.change in _VARIED else 0,
+        attempt=_attempt(turn),
         findings=findings,
         max_chars=_most_chars(turn, mending=bool(findings)),
         avoid=tuple(turn.earlier) if turn.change in _VARIED else (),
     )
+
+
+def _attempt(turn: Turn) -> int:
+    if turn.change == "language" and turn.base_plan is not None:
+        return turn.base_plan.attempt
+    return len(turn.earlier) if turn.change in _VARIED else 0
 
 
 def _most_chars(turn: Turn, *, mending: bool) -> int | None:
@@ -95,6 +101,8 @@ def _most_chars(turn: Turn, *, mending: bool) -> int | None:
     length = len(turn.base.text)
     if turn.change == "shorter":
         return max(FEWEST_CHARS, int(length * (SHORTER_BY_MENDING if mending else SHORTER_BY)))
+    if turn.change == "language" and turn.base_plan is not None:
+        return turn.base_plan.max_chars
     if turn.change == "correct" and not mending:
         return max(FEWEST_CHARS, int(length * CORRECTED_BY))
     return None

@@ -29,6 +29,7 @@ from skills.compiler import CompiledSkill
 
 if TYPE_CHECKING:
     from agents.services import Services
+    from agents.translating import BasePlan
 
 
 def draft_name(step: int) -> str:
@@ -99,6 +100,9 @@ class Turn:
     base: DraftHead | None = None
     base_text: str = ""
     renaming: Renaming | None = None
+    meant: DraftHead | None = None
+    base_plan: "BasePlan | None" = None
+    base_edited: bool = False
     change: Change | None = None
     which: list[DraftHead] = field(default_factory=list)
     guess: Route | None = None

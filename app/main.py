@@ -126,11 +126,13 @@ async def _open_agents(app: FastAPI, platform: Platform, stack: AsyncExitStack) 
 async def _open_payments(app: FastAPI, platform: Platform, stack: AsyncExitStack) -> None:
     from app.api.webhooks.phonepe import callback_secrets
     from app.billing.desk import open_billing
+    from app.billing.inbox import Inbox
     from integrations.payments.endpoints import SIMULATOR_PATH
     from integrations.payments.phonepe_simulator_local import running_simulator
 
     settings = platform.settings
     app.state.callback_secrets = callback_secrets(settings)
+    app.state.inbox = Inbox(platform.database, platform.clock)
     app.state.billing = await stack.enter_async_context(open_billing(platform))
     if settings.phonepe_environment == "simulator":
         simulator = running_simulator(settings, platform.clock)

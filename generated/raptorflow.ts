@@ -678,6 +678,65 @@ export const isPosterTextOutputs: Guard<PosterTextOutputs> = record<PosterTextOu
   text: required(text({ max: 400 })),
 });
 
+export interface ProductDescriptionInputs {
+  /** What is described, as the owner named it */
+  product: string;
+  /** What buyers should know, in the owner's words; nothing else is claimed of it */
+  details: string;
+  /** The shop's name, said when it is known */
+  business_name?: string | null;
+  /** The city, said when it is known */
+  city?: string | null;
+  /** The number customers call, said when it is known */
+  phone?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  /** The least to spend for the offer, in rupees */
+  spend_inr?: number | null;
+  /** The day that was named; whether first, last or only day is said by the two below */
+  date?: string | null;
+  /** The first day */
+  date_from?: string | null;
+  /** The last day */
+  date_until?: string | null;
+  /** How many days the offer runs */
+  duration_days?: number | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isProductDescriptionInputs: Guard<ProductDescriptionInputs> = record<ProductDescriptionInputs>({
+  product: required(text({ max: 80 })),
+  details: required(text({ max: 400 })),
+  business_name: optional(either(text({ max: 80 }), isNull)),
+  city: optional(either(text({ max: 60 }), isNull)),
+  phone: optional(either(text({ pattern: new RegExp("^[0-9]{10}$", "u") }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  spend_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  date: optional(either(isDay, isNull)),
+  date_from: optional(either(isDay, isNull)),
+  date_until: optional(either(isDay, isNull)),
+  duration_days: optional(either(whole({ min: 1, max: 366 }), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface ProductDescriptionOutputs {
+  /** The whole text, its title on the first line */
+  text: string;
+}
+
+export const isProductDescriptionOutputs: Guard<ProductDescriptionOutputs> = record<ProductDescriptionOutputs>({
+  text: required(text({ max: 2000 })),
+});
+
 export interface ReelScriptInputs {
   /** The shop's name, as the owner writes it */
   business_name: string;
@@ -1536,6 +1595,7 @@ export interface SkillTypes {
   gst_quote: { inputs: GstQuoteInputs; outputs: GstQuoteOutputs };
   instagram_caption: { inputs: InstagramCaptionInputs; outputs: InstagramCaptionOutputs };
   poster_text: { inputs: PosterTextInputs; outputs: PosterTextOutputs };
+  product_description: { inputs: ProductDescriptionInputs; outputs: ProductDescriptionOutputs };
   reel_script: { inputs: ReelScriptInputs; outputs: ReelScriptOutputs };
   review_reply: { inputs: ReviewReplyInputs; outputs: ReviewReplyOutputs };
   sms_promo: { inputs: SmsPromoInputs; outputs: SmsPromoOutputs };
@@ -1561,6 +1621,7 @@ export const skillGuards: {
   gst_quote: { inputs: isGstQuoteInputs, outputs: isGstQuoteOutputs },
   instagram_caption: { inputs: isInstagramCaptionInputs, outputs: isInstagramCaptionOutputs },
   poster_text: { inputs: isPosterTextInputs, outputs: isPosterTextOutputs },
+  product_description: { inputs: isProductDescriptionInputs, outputs: isProductDescriptionOutputs },
   reel_script: { inputs: isReelScriptInputs, outputs: isReelScriptOutputs },
   review_reply: { inputs: isReviewReplyInputs, outputs: isReviewReplyOutputs },
   sms_promo: { inputs: isSmsPromoInputs, outputs: isSmsPromoOutputs },

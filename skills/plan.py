@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.core.variants import Variant
 from skills.phrasebook import Phrase, PhraseBank, read_conditions
@@ -38,6 +38,10 @@ class PickSource(_Strict):
     when: tuple[str, ...] = ()
 
 
+def _as_pick(value: object) -> object:
+    return {"value": value} if isinstance(value, str) else value
+
+
 class AimSource(_Strict):
     """Sizes a draft is fitted to: the first that holds all it must, never above the last."""
 
@@ -60,7 +64,7 @@ class PlanSource(_Strict):
     hashtags: bool = False
     emoji: bool = True
     reply: bool = False
-    choices: tuple[str, ...] = ()
+    choices: tuple[Annotated[PickSource, BeforeValidator(_as_pick)], ...] = ()
     gsm: bool = False
     aim: AimSource | None = None
     most: dict[str, Annotated[int, Field(ge=1)]] = {}
@@ -96,16 +100,17 @@ class PlanSource(_Strict):
             yield kind, ("most", kind)
 
     def conditions(self) -> list[tuple[str, tuple[object, ...]]]:
-        """Every name a shape or a pick depends on, with its path."""
+        """Every name a shape, a pick or a choice depends on, with its path."""
         shapes = [(("shapes", i, "when"), shape.when) for i, shape in enumerate(self.shapes)]
         picks = [
             (("picks", name, i, "when"), pick.when)
             for name, listed in self.picks.items()
             for i, pick in enumerate(listed)
         ]
+        choices = [(("choices", i, "when"), each.when) for i, each in enumerate(self.choices)]
         return [
             (name, (*path, row))
-            for path, when in (*shapes, *picks)
+            for path, when in (*shapes, *picks, *choices)
             for row, condition in enumerate(when)
             for name in condition.removeprefix("!").split("|")
         ]
@@ -170,7 +175,7 @@ class Plan:
     hashtags: bool
     emoji: bool
     reply: bool
-    choices: tuple[str, ...]
+    choices: tuple[Pick, ...]
     gsm: bool
     aim: tuple[tuple[int, ...], tuple[int, ...]] | None
     most: Mapping[str, int]
@@ -203,7 +208,7 @@ def compile_plan(source: PlanSource, phrases: PhraseBank) -> Plan:
         hashtags=source.hashtags,
         emoji=source.emoji,
         reply=source.reply,
-        choices=source.choices,
+        choices=tuple(map(_pick, source.choices)),
         gsm=source.gsm,
         aim=(source.aim.latin, source.aim.native) if source.aim else None,
         most=dict(source.most),

@@ -14,6 +14,7 @@ SLOTS: Final = frozenset(
         "cut_said",
         "date",
         "days",
+        "details",
         "days_said",
         "festival",
         "festival_date",
@@ -92,6 +93,7 @@ FLAGS: Final = frozenset(
         "interstate",
         # what is said to us
         "asks_ability",
+        "pasted",
         "greets",
         "thanks",
     }

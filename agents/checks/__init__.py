@@ -37,6 +37,7 @@ from agents.checks import (
     sms_parts,
     superlative,
     tone,
+    translation_kept,
 )
 from agents.checks.base import Check
 
@@ -45,7 +46,7 @@ _MODULES: Final = (
     sell_free, price_supported, discount_supported, discount_cap, number_supported,
     contact_right, pii, call_to_action, offer_end, length, poster_lines, hashtags, emoji, opt_out,
     always_say, never_say, superlative, health_claim, fake_urgency, respect, tone,
-    reel_shots, sms_parts, google_post, ad_limits, email_parts,
+    reel_shots, translation_kept, sms_parts, google_post, ad_limits, email_parts,
 )  # fmt: skip
 
 

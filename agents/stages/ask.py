@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 
 from agents.events import Event, QuestionAsked, QuestionWithdrawn
 from agents.inputs import FIRST_ASKED, MOST_QUESTIONS, Known, missing, source_name
+from agents.translating import TARGET
 from agents.turn import Turn
-from app.core.variants import Shell, Variant, base_of
+from app.core.variants import VARIANTS, Shell, Variant, base_of
 from integrations.languages.messages import has, text
 from skills.compiler import CompiledSkill
 from skills.schema import FieldSpec
@@ -93,6 +94,9 @@ def _chips(turn: Turn, fact: str) -> list[tuple[str, str]]:
     if fact == "city":
         cities = CITIES[base_of(turn.talk)]
         return [(city, text(turn.talk, f"agents.city.{city.lower()}")) for city in cities]
+    if fact == TARGET:
+        names = ((name, f"agents.language.{name.replace('-', '_')}") for name in VARIANTS)
+        return [(name, text(turn.talk, key)) for name, key in names if name != turn.talk]
     if fact == "phone" and turn.owner_phone:
         digits = turn.owner_phone[-10:]
         return [(digits, f"{digits[:5]} {digits[5:]}")]

@@ -1,10 +1,12 @@
 """Work, criticise, oversee: a draft is written, checked, mended, and put before her."""
 
-from collections.abc import AsyncIterator
-from typing import Final
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Final
 
 from agents import critic, overseer, swarm_node
 from agents.checks.base import Subject
+from agents.checks.translation_kept import FROM
+from agents.checks.translation_kept import NAME as KEPT
 from agents.events import (
     ApprovalDecided,
     ApprovalRequested,
@@ -17,22 +19,27 @@ from agents.festivals import spellings
 from agents.grounding import Ground, sources_of
 from agents.plain_answers import answer, is_answer
 from agents.replies import reply
+from agents.translating import SKILL as TRANSLATES
+from agents.translating import SOURCE, remember_plan
 from agents.turn import Turn, Written
 from app.core.errors import OurBug
 from integrations.languages.messages import text
+from skills.schema import RubricLine
 
 NO_CHANNEL: Final = "text"
+_KEPT: Final = RubricLine(check=KEPT, weight=8)
 
 
 async def work(turn: Turn) -> AsyncIterator[Event]:
     """Write the first attempt; an answer to her is said at once and needs no card."""
     skill = swarm_node.required_skill(turn)
     _place(turn)
+    await remember_plan(turn, swarm_node.compose(turn, skill))
     async for event in swarm_node.write(turn, shown=not skill.plan.reply):
         yield event
     written = _written(turn)
     if is_answer(skill, written):
-        for event in answer(turn, skill, written):
+        for event in answer(turn, written):
             yield event
         return
     if turn.computed:
@@ -105,7 +112,7 @@ def subject(turn: Turn, written: Written) -> Subject:
         skill=skill.id,
         today=turn.today,
         slots=turn.slots,
-        inputs=turn.inputs,
+        inputs=_inputs(turn),
         foundation=turn.facts.plain(),
         constitution=turn.rules,
         festival=turn.festival,
@@ -118,11 +125,25 @@ def subject(turn: Turn, written: Written) -> Subject:
     )
 
 
+def _inputs(turn: Turn) -> Mapping[str, Any]:
+    """The skill's inputs, and the text before where this one is the same in another language."""
+    if turn.change == "language" and turn.base is not None:
+        return {**turn.inputs, FROM: turn.base.text}
+    if turn.skill is not None and turn.skill.id == TRANSLATES and SOURCE in turn.inputs:
+        return {**turn.inputs, FROM: turn.inputs[SOURCE]}
+    return turn.inputs
+
+
+def _rubric(turn: Turn) -> Sequence[RubricLine]:
+    rubric = swarm_node.required_skill(turn).rubric
+    return (*rubric, _KEPT) if turn.change == "language" else rubric
+
+
 async def criticise(turn: Turn) -> AsyncIterator[Event]:
     """Check by name; write again with the findings in mind, twice at most, when that can help."""
-    skill = swarm_node.required_skill(turn)
+    rubric = _rubric(turn)
     best = _written(turn)
-    review = critic.review(subject(turn, best), skill.rubric)
+    review = critic.review(subject(turn, best), rubric)
     turn.reviews.append(review)
     yield turn.note(_criticised(turn, 1))
     for round_ in range(2, critic.MOST_REVISIONS + 2):
@@ -132,7 +153,7 @@ async def criticise(turn: Turn) -> AsyncIterator[Event]:
         async for event in swarm_node.write(turn, findings=review.mendable, shown=False):
             yield event
         again = _written(turn)
-        new = critic.review(subject(turn, again), skill.rubric)
+        new = critic.review(subject(turn, again), rubric)
         if again.text == best.text or not critic.better(new, review):
             turn.written = best
             return
@@ -192,7 +213,8 @@ def _changed(turn: Turn) -> Event | None:
         return None
     if turn.change == "language":
         name = text(turn.talk, f"agents.language.{turn.language.replace('-', '_')}")
-        return reply(turn, "changed.language", kind="changed", language=name)
+        key = "changed.language_afresh" if turn.base_edited else "changed.language"
+        return reply(turn, key, kind="changed", language=name)
     if turn.change == "correct":
         return reply(turn, "changed.corrected", kind="changed")
     before, after = len(base.text), len(written.text)

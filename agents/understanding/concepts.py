@@ -3,7 +3,7 @@
 These notions let the router learn from a Hindi example what holds in Telugu.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ def _phrases() -> Phrases[str]:
     return Phrases(entries)
 
 
+@lru_cache(maxsize=256)  # routing asks it more than once of the same message
 def find_concepts(text: str) -> tuple[str, ...]:
     """The notions of a text, each once, in the order they are said."""
     return tuple(dict.fromkeys(hit.value for hit in _phrases().find(read(text))))

@@ -22,6 +22,15 @@ _FAR: Final = 10**6
 _MOST_ALONE: Final = 3
 _SHORTEST_ALONE: Final = 4
 _NEAR: Final = 2
+# What a listed thing may be the first half of: a sofa cover, a computer class, AC service.
+_HEAD_WORDS: Final = """
+cover covers class classes course courses service servicing repair repairs repairing change cleaning
+wash washing stitching fitting rental set sets material materials training coaching
+कवर क्लास क्लासेस कोर्स सर्विस रिपेयर रिपेयरिंग सिलाई फिटिंग सेट ट्रेनिंग कोचिंग
+கவர் கிளாஸ் வகுப்பு கோர்ஸ் சர்வீஸ் ரிப்பேர் செட் பயிற்சி தையல்
+కవర్ క్లాస్ క్లాసులు కోర్సు సర్వీస్ రిపేర్ సెట్ శిక్షణ కుట్టు
+"""
+_HEADS: Final = frozenset(_HEAD_WORDS.split())
 # 25% off the making charges is not 25% off the gold, wherever the gold stands.
 _PARTS: Final = frozenset({"making charges"})
 # Case endings that an unknown Tamil or Telugu noun may carry; the rest of `bare_forms` is only
@@ -128,6 +137,8 @@ def _known(reading: Reading, marked: tuple[int, int] | None) -> tuple[int, int] 
         first = _whole_ahead(reading, first, everything)
     while (more := _continuation(reading, after, hits)) is not None:
         after = more
+    if reading.word(after) in _HEADS and reading.free(after, after + 1):
+        after += 1
     return first, after
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.bench import load, report, skills, start, turn
+from app.bench import load, report, skills, start, turn, webhooks
 from app.bench.measures import Result
 from app.bench.servers import ServerFailed
 from app.bench.session import SessionLost
@@ -106,6 +106,20 @@ def skills_command(
         _finish(_run([skills.measure(Path(folder), many=many)]), write, check)
 
 
+@app.command("webhooks")
+def webhooks_command(
+    seconds: Annotated[float, typer.Option(min=1, max=600)] = 60.0,
+    rate: Annotated[int, typer.Option(min=1, max=5000, help="Callbacks a second.")] = webhooks.RATE,
+    pending: Annotated[int, typer.Option(min=1, max=100_000)] = webhooks.PENDING,
+    write: Write = None,
+    check: Check = False,
+) -> None:
+    """Payment callbacks taken in at a rate, each kept; then asking about many open orders."""
+    plan = webhooks.Plan(seconds, rate, pending)
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([webhooks.measure(Path(folder), plan)]), write, check)
+
+
 @app.command("all")
 def all_command(
     short: Annotated[bool, typer.Option("--short", help="Small counts, about a minute.")] = False,
@@ -120,6 +134,9 @@ def all_command(
             start.measure(folder, rounds=2 if short else 7),
             skills.measure(folder, many=100 if short else 1000),
             turn.measure(folder, turns=20 if short else 200),
+            webhooks.measure(
+                folder, webhooks.Plan(5, webhooks.RATE, 500) if short else webhooks.Plan()
+            ),
             load.measure(folder, plan),
         ]
         _finish(_run(measurements), write, check)

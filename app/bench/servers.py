@@ -130,6 +130,40 @@ async def serving(
         await _stop(process)
 
 
+@asynccontextmanager
+async def listening(
+    command: Sequence[str], port: int, data_dir: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Runs `command` until the block ends; yields when its port is open, whatever it serves.
+
+    Raises ServerFailed when it ends early or does not listen within READY_SECONDS.
+    """
+    log = await asyncio.to_thread(_log_beside, data_dir)
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdout=output, stderr=output, stdin=asyncio.subprocess.DEVNULL,
+            env=environment(data_dir, {}), cwd=data_dir,
+        )  # fmt: skip
+    started = time.perf_counter()
+    try:
+        while not await _is_open(port):
+            if process.returncode is not None or time.perf_counter() - started > READY_SECONDS:
+                raise ServerFailed(_last_lines(log, process.returncode))
+            await asyncio.sleep(POLL_SECONDS)
+        yield process
+    finally:
+        await _stop(process)
+
+
+async def _is_open(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection(HOST, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
 def raptorflow(port: int) -> tuple[str, ...]:
     """The command that serves the product on the loopback."""
     return (*RAPTORFLOW, "serve", "--host", HOST, "--port", str(port))

@@ -44,6 +44,8 @@ from integrations.payments.schemas import MandateStatus, OrderStatus, RefundStat
 # closed, so that it is not asked about for ever.
 NEVER_OPENED_AFTER: Final = timedelta(minutes=10)
 DEBIT_RESENT_FOR: Final = timedelta(hours=6)
+MANUAL: Final = "manual_debit"
+"""In the details of a debit that waits to be redeemed."""
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +87,13 @@ async def _sent_again(billing: Billing, order: Order) -> OrderStatus | None:
         return None
     mandate = merchant_id("mandate", order.mandate_id)
     try:
-        await billing.gateway.notify(order.merchant_id, mandate, order.amount_paise, waits=())
+        await billing.gateway.notify(
+            order.merchant_id,
+            mandate,
+            order.amount_paise,
+            auto_debit=not order.details.get(MANUAL),
+            waits=(),
+        )
         return await billing.gateway.order_status(order.merchant_id)
     except VendorRefused as refused:
         failed = {"state": "FAILED", "errorCode": refused.vendor_code}

@@ -1,8 +1,10 @@
 """What taking money stands on, opened and closed once a process."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
 import httpx
@@ -36,6 +38,8 @@ class Billing:
 @asynccontextmanager
 async def open_billing(platform: Platform) -> AsyncIterator[Billing]:
     """Ready to take money; nothing is asked of the vendor before it is needed."""
+    # Whoever takes money also hears of it: importing registers the hooks of subscriptions.
+    await asyncio.to_thread(import_module, "app.billing.subscription_hooks")
     settings = platform.settings
     endpoints = Endpoints.of(settings)
     limits = httpx.Limits(max_connections=CONNECTIONS)

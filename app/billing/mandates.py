@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from agents.products.muse.schemas import Actor
 from app.billing import store
-from app.billing.checking import check_mandate
+from app.billing.checking import MANUAL, check_mandate, check_order
 from app.billing.desk import Billing
 from app.billing.events import MandateRequested, OrderCreated, OrderFailed
 from app.billing.payments import (
@@ -91,8 +91,11 @@ async def notify_debit(
     amount_paise: int,
     key: str,
     details: Mapping[str, Any] | None = None,
+    auto_debit: bool = True,
 ) -> Order:
     """Announce a debit; the vendor debits 24 hours or more after, and retries by itself.
+
+    Without ``auto_debit`` it waits for :func:`redeem_debit`, so that the caller chooses the hour.
 
     Raises:
         Conflict: ``mandate_inactive``, or ``payment_refused`` by the vendor.
@@ -100,12 +103,17 @@ async def notify_debit(
         Unavailable: ``payments_away``; it will be announced by the checks.
     """
     order_id = uuid5(mandate.id, f"debit|{key}")
-    order, ours = await _debit_begun(billing, mandate, order_id, amount_paise, dict(details or {}))
+    more = dict(details or {}) | ({} if auto_debit else {MANUAL: True})
+    order, ours = await _debit_begun(billing, mandate, order_id, amount_paise, more)
     if order.status != "created" or not ours:
         return order
     try:
         opened = await billing.gateway.notify(
-            order.merchant_id, mandate.merchant_id, amount_paise, waits=(1.0,)
+            order.merchant_id,
+            mandate.merchant_id,
+            amount_paise,
+            auto_debit=auto_debit,
+            waits=(1.0,),
         )
     except VendorRefused as refused:
         async with billing.database.transaction(mandate.tenant_id) as session:
@@ -146,6 +154,22 @@ async def _debit_begun(
         await record(session, tenant_id, billing.clock, [created.on(order_id)], {order_id: 0})
         await store.ask_at(session, "order", order_id, now + OPENING_TAKES)
         return await store.get(session, Order, order_id), True
+
+
+async def redeem_debit(billing: Billing, tenant_id: UUID, order_id: UUID) -> Order:
+    """Take what was announced without ``auto_debit``; the vendor retries within its 48 hours.
+
+    Nothing happens when it is not announced yet, or has ended: the checks know better.
+
+    Raises:
+        Unavailable: ``payments_away``; try again.
+    """
+    order = await check_order(billing, tenant_id, order_id)
+    if order.status == "notified":
+        await billing.gateway.redeem(order.merchant_id)
+        async with billing.database.transaction(tenant_id) as session:
+            await store.ask_at(session, "order", order_id, billing.clock.now())
+    return order
 
 
 async def cancel_mandate(billing: Billing, tenant_id: UUID, mandate_id: UUID) -> Mandate:

@@ -85,8 +85,9 @@ async def _check(billing: Billing, due: Due) -> None:
         log.error("check.broken", action="reconcile", kind=due.kind, id=str(due.id),
                   trace=format_exc()[-3000:])  # fmt: skip
         return
-    now = billing.clock.now()
-    at = None if ended else next_check(what, since, now)
+    if ended:  # and nothing is due any more: that was said in the transaction that ended it
+        return
+    at = next_check(what, since, billing.clock.now())
     async with billing.database.transaction(due.tenant_id) as session:
         await store.ask_at(session, due.kind, due.id, at, unless_moved_from=due.claimed_until)
 

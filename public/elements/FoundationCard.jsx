@@ -17,7 +17,7 @@ rf.cards.FoundationCard ||= function FoundationCard({ given, callAction }) {
   const [mine, setMine] = useState(() => JSON.parse(rf.session.get(key) || 'null'));
   const note = useRef(null);
   const box = useRef(null);
-  const back = useRef('');
+  const left = useRef(null);
   const lostLine = useRef(null);
   const root = useRef(null);
 
@@ -30,10 +30,10 @@ rf.cards.FoundationCard ||= function FoundationCard({ given, callAction }) {
   useEffect(() => lostLine.current?.focus(), [lost]);
   // After saving, the line that says so; after leaving a row, the button that opened it.
   useEffect(() => {
-    if (mine || !back.current) return;
-    const field = back.current;
-    back.current = '';
-    if (p.note) note.current?.focus({ preventScroll: true });
+    if (mine || !left.current) return;
+    const { field, saved } = left.current;
+    left.current = null;
+    if (saved) note.current?.focus({ preventScroll: true });
     else root.current?.querySelector(`[data-field="${field}"] [data-act="edit"]`)?.focus();
   }, [mine, p.note]);
 
@@ -43,14 +43,15 @@ rf.cards.FoundationCard ||= function FoundationCard({ given, callAction }) {
     return answer;
   };
   const save = async (field, text) => {
-    back.current = field;
     const answer = await send('save', { act: 'edit', field, text });
     // What cannot be used stays in the box, with the reason below it.
-    if (answer && answer.response?.applied !== false) keep(null);
-    else if (answer) keep({ field, text });
+    if (answer && answer.response?.applied !== false) {
+      left.current = { field, saved: true };
+      keep(null);
+    } else if (answer) keep({ field, text });
   };
   const leave = () => {
-    back.current = mine.field;
+    left.current = { field: mine.field };
     keep(null);
   };
   const button = (name, kind, onTap, more = {}) => t[name] && (

@@ -12,7 +12,7 @@ from agents.products.muse.schemas import Actor
 from app.billing import ledger, store
 from app.billing.desk import Billing
 from app.billing.hooks import OrderMove, RefundMove
-from app.billing.inbox import receive
+from app.billing.inbox import Inbox
 from app.billing.payments import start_payment
 from app.billing.reconcile import ask_about, claim
 from app.billing.schemas import Order
@@ -68,10 +68,8 @@ class Shop:
     async def call_back(self, deliveries: Sequence[Delivery] | None = None) -> None:
         """Let callbacks in as the route does, after their proof."""
         for delivery in await self.world.callbacks() if deliveries is None else deliveries:
-            callback = read_callback(delivery.body)
-            await receive(
-                self.platform.database, self.billing.clock, callback, delivery.body, "basic"
-            )
+            inbox = Inbox(self.platform.database, self.billing.clock)
+            await inbox.receive(read_callback(delivery.body), delivery.body, "basic")
 
     async def reconcile(self) -> int:
         """Ask about what is due, of this business only: the database is every test's."""

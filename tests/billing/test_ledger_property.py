@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from app.billing.inbox import receive
+from app.billing.inbox import Inbox
 from app.billing.payments import refresh
 from app.billing.refunds import start_refund
 from app.billing.schemas import Order, merchant_id
@@ -76,7 +76,8 @@ class Run:
         assert (proof is None) == (letter == "u")
         if proof is not None:
             platform = self.shop.platform
-            await receive(platform.database, self.clock, read_callback(body), body, proof)
+            inbox = Inbox(platform.database, self.clock)
+            await inbox.receive(read_callback(body), body, proof)
 
     def body(self, letter: str) -> dict[str, Any]:
         """What the vendor says when it happened; before that somebody lies that it did."""

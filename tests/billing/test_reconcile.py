@@ -1,13 +1,15 @@
 """Asking on the vendor's schedule, healing what was lost, and one asker at a time."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from app.billing.checking import check_order
-from app.billing.inbox import receive
+from app.billing.inbox import Inbox
 from app.billing.reconcile import LEASE, Due, ask_about, claim
 from app.billing.schedule import next_check
 from app.core.clock import FrozenClock
@@ -91,10 +93,8 @@ async def test_a_callback_about_nothing_is_kept_for_nobody(shop: Shop) -> None:
     body = b'{"event":"checkout.order.completed","payload":{"merchantOrderId":"RFO-zz"}}'
     platform = shop.platform
     for fresh in (True, False):
-        proof = await receive(
-            platform.database, shop.billing.clock, read_callback(body), body, "basic"
-        )
-        assert proof in (fresh, False)
+        inbox = Inbox(platform.database, shop.billing.clock)
+        assert await inbox.receive(read_callback(body), body, "basic") in (fresh, False)
     assert await shop.rows("SELECT * FROM webhook_inbox") == []
 
 
@@ -151,3 +151,52 @@ async def test_a_vendor_that_is_away_is_asked_again(
     clock.advance(LEASE)
     await shop.reconcile()
     assert (await shop.order(order.id)).status == "paid"
+
+
+async def test_callbacks_that_come_together_are_stored_together(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = [await shop.pay(str(number)) for number in range(5)]
+    bodies = [
+        json.dumps({
+            "event": "checkout.order.completed",
+            "payload": {"merchantOrderId": order.merchant_id, "state": "COMPLETED"},
+        }).encode()
+        for order in orders
+    ] * 2  # fmt: skip
+    inbox = Inbox(shop.platform.database, shop.billing.clock)
+    batches: list[int] = []
+    stored = inbox._stored
+
+    async def counting(rows: list[Any]) -> list[bool]:
+        batches.append(len(rows))
+        return await stored(rows)
+
+    monkeypatch.setattr(inbox, "_stored", counting)
+    fresh = await asyncio.gather(
+        *(inbox.receive(read_callback(body), body, "hmac") for body in bodies)
+    )
+    assert batches == [10]
+    assert sorted(fresh) == [False] * 5 + [True] * 5
+    rows = await shop.rows("SELECT deliveries, proof FROM webhook_inbox")
+    assert [(row["deliveries"], row["proof"]) for row in rows] == [(2, "hmac")] * 5
+    assert await shop.reconcile() == 5
+
+
+async def test_a_database_that_is_away_is_told_to_everybody_who_waits(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = Inbox(shop.platform.database, shop.billing.clock)
+
+    async def away(_rows: list[Any]) -> list[bool]:
+        raise Unavailable("database_away")
+
+    body = b'{"event": "x", "payload": {}}'
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "_stored", away)
+        told = await asyncio.gather(
+            *(inbox.receive(read_callback(body), body, "basic") for _ in range(3)),
+            return_exceptions=True,
+        )
+    assert [type(error) for error in told] == [Unavailable] * 3
+    assert await inbox.receive(read_callback(body), body, "basic") in (True, False)

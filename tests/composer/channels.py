@@ -1,6 +1,7 @@
 """The same few requests for every channel that sells, and what the critic says of a draft."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +11,19 @@ from agents.critic import review
 from agents.providers.composer.compose import Composed, compose
 from app.core.variants import Variant
 from memory.constitution import Constitution
-from tests.composer.shops import MEDICAL, NOBODY, OFFERS, SALON, TODAY, Wish, composition
+from tests.composer.shops import (
+    BOUTIQUE,
+    MEDICAL,
+    MOBILE,
+    NOBODY,
+    OFFERS,
+    SALON,
+    SWEETS,
+    TODAY,
+    TUITION,
+    Wish,
+    composition,
+)
 
 KIRANA: Final = {
     "business_name": "Laxmi Kirana",
@@ -48,6 +61,24 @@ def wishes(skill: str, *, without: tuple[str, ...] = ()) -> tuple[Wish, ...]:
     return tuple(wish for wish in mine if wish.name not in without)
 
 
+def listings() -> tuple[Wish, ...]:
+    """Goods and services to be described, of shops of several kinds."""
+    asked: tuple[tuple[str, dict[str, Any], Mapping[str, Any]], ...] = (
+        ("kaju katli", {"amount_inr": 450, "request": "kaju katli 450 box"}, SWEETS),
+        ("bridal lehenga", {"amount_inr": 12000, "amount_is": "price"}, BOUTIQUE),
+        ("maths tuition", {}, TUITION),
+        ("dental checkup", {"discount_percent": 10}, CLINIC),
+        ("toor dal", {"amount_inr": 140, "request": "toor dal 140 kilo"}, KIRANA),
+        ("facial", {"amount_inr": 499, "amount_is": "price"}, SALON),
+        ("back cover", {}, MOBILE),
+        ("medicines", {"request": "home delivery"}, MEDICAL),
+    )
+    return tuple(
+        Wish(name, "product_description", {"product": name, **inputs}, shop)
+        for name, inputs, shop in asked
+    )
+
+
 @cache
 def festival_names() -> dict[str, tuple[str, ...]]:
     """Every way each festival is written."""
@@ -67,7 +98,7 @@ def mendable(wish: Wish, variant: Variant, attempt: int) -> list[Finding]:
     """What the skill's rubric finds in a draft that writing again could mend."""
     made = composition(wish, variant, attempt)
     draft = compose(made)
-    quoted = ("request", "customer_message")
+    quoted = ("request", "customer_message", "details")
     subject = Subject(
         text=draft.text,
         language=variant,

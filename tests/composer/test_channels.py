@@ -1,5 +1,6 @@
 """Each channel's draft is as the channel takes it, seven ways, and the critic is content."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,7 +10,7 @@ from agents.providers.composer.compose import alike
 from agents.providers.composer.facts import gather
 from app.core.variants import VARIANTS, Variant, is_native
 from integrations.india.sms import measure
-from tests.composer.channels import drafted, mendable, wishes
+from tests.composer.channels import drafted, listings, mendable, wishes
 from tests.composer.shops import Wish, composition
 
 SKILLS = ("sms_promo", "facebook_post", "google_business_post", "ad_copy", "email_campaign")
@@ -116,3 +117,35 @@ def test_a_mail_has_a_subject_and_a_preview_beside_its_body(wish: Wish, variant:
         assert made.text.splitlines()[0].endswith(",")
         assert "STOP" in made.text.splitlines()[-1]
         assert "*" not in subject + preview + made.text
+
+
+DETAILS: dict[Variant, str] = {
+    "en": "500 g box, keeps for 10 days",
+    "hi": "500 ग्राम का डिब्बा, 10 दिन चलता है",
+    "ta": "500 கிராம் பாக்ஸ், 10 நாள் வைக்கலாம்",
+    "te": "500 గ్రాముల బాక్స్, 10 రోజులు ఉంటుంది",
+    "hi-Latn": "500 g ka dabba, 10 din chalta hai",
+    "ta-Latn": "500 g box, 10 naal vekkalaam",
+    "te-Latn": "500 g box, 10 rojulu untundi",
+}
+
+
+@pytest.mark.parametrize("wish", listings(), ids=lambda wish: wish.name)
+@each_variant
+def test_a_listing_says_what_she_says_of_it(wish: Wish, variant: Variant) -> None:
+    """Title first, her words as they are where they can be read, five texts that differ."""
+    told = replace(wish, inputs={**wish.inputs, "details": DETAILS[variant]})
+    texts = [drafted(told, variant, attempt).text for attempt in range(5)]
+    facts = gather(composition(told, variant))
+    for attempt, text in enumerate(texts):
+        assert not mendable(told, variant, attempt), text
+        assert facts.values["product"].casefold() in text.splitlines()[0].casefold()
+        assert DETAILS[variant].casefold() in text.casefold()
+    for one, other in combinations(texts, 2):
+        assert alike(one, other, facts) < TOO_ALIKE, f"{one}\n==\n{other}"
+
+
+def test_a_listing_leaves_out_words_its_reader_cannot_read() -> None:
+    wish = listings()[0]
+    told = replace(wish, inputs={**wish.inputs, "details": DETAILS["hi"]})
+    assert DETAILS["hi"] not in drafted(told, "ta").text

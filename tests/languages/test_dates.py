@@ -16,6 +16,9 @@ WEDNESDAY = date(2026, 10, 14)
 DAYS: list[tuple[Variant, str, str]] = [
     ("en", "till Nov 8", "2026-11-08"),
     ("en", "till 8th November 2026", "2026-11-08"),
+    ("en", "November 8, 2027", "2027-11-08"),
+    ("en", "8 nov, 2000 off", "2026-11-08"),
+    ("en", "8 nov, 2025 rs off", "2026-11-08"),
     ("en", "8/11/2026", "2026-11-08"),
     ("en", "on 15th", "2026-10-15"),
     ("en", "this friday", "2026-10-16"),
@@ -36,6 +39,7 @@ DAYS: list[tuple[Variant, str, str]] = [
     ("ta-Latn", "velli varaikkum", "2026-10-16"),
     ("ta-Latn", "naalaiku", "2026-10-15"),
     ("te", "నవంబర్ 8 వరకు", "2026-11-08"),
+    ("ta", "நவம்பர் 8, 2027", "2027-11-08"),
     ("te", "20వ తేదీ వరకు", "2026-10-20"),
     ("te", "ఆదివారం వరకు", "2026-10-18"),
     ("te-Latn", "repu varaku", "2026-10-15"),
@@ -56,7 +60,9 @@ LENGTHS: list[tuple[Variant, str, int]] = [
     ("ta", "ஒரு வாரம்", 7),
     ("ta-Latn", "3 naal offer", 3),
     ("te", "రెండు రోజుల ఆఫర్", 2),
+    ("te", "వారం రోజులు", 7),
     ("te-Latn", "2 rojulu", 2),
+    ("te-Latn", "vaaram rojula offer", 7),
 ]
 
 

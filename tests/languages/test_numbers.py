@@ -39,6 +39,7 @@ SAID: list[tuple[Variant, str, float]] = [
     ("ta", "௨௦", 20),
     ("ta-Latn", "irubathianju", 25),
     ("ta-Latn", "rendayirathi ainooru", 2500),
+    ("ta-Latn", "oru latchathukku", 100_000),
     ("te", "ఇరవై ఐదు", 25),
     ("te", "రెండొందల యాభై", 250),
     ("te", "ఐదొందలకి", 500),
@@ -46,6 +47,7 @@ SAID: list[tuple[Variant, str, float]] = [
     ("te", "పాతిక", 25),
     ("te", "౨౦", 20),
     ("te-Latn", "aidondalu", 500),
+    ("te-Latn", "padihenu velaki", 15_000),
     ("te-Latn", "rendu vela aidu vandalu", 2500),
 ]
 

@@ -1,13 +1,19 @@
 """The Queen Router: learnt from examples, cached by their hash, sure only where it may be."""
 
+import asyncio
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agents.queen_router import QueenRouter, Route
+from agents.router_training import train
 from agents.understanding.slots import read_slots
 from app.core.variants import VARIANTS, Variant
 from skills.registry import SkillRegistry
@@ -89,6 +95,57 @@ async def test_weights_are_kept_by_the_hash_of_the_examples(tmp_path: Path) -> N
     assert ask(again, "rating ka jawab", "hi-Latn").skill == "review_reply"
 
 
+async def test_old_weights_serve_while_new_ones_are_learnt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skills = library()
+    router = QueenRouter(skills, tmp_path)
+    await router.warm()
+    learns, may_learn = threading.Event(), threading.Event()
+
+    def slow(*given: Any) -> Any:
+        learns.set()
+        assert may_learn.wait(10)
+        return train(*given)
+
+    monkeypatch.setattr("agents.queen_router.train", slow)
+    skills.skills.append(FewExamples("review_reply", {"en": ["reply to this review"]}))
+    warming = asyncio.create_task(router.warm())
+    await asyncio.to_thread(learns.wait, 10)
+    assert ask(router, "reply to this review", "en").skill != "review_reply"
+    may_learn.set()
+    await warming
+    assert ask(router, "reply to this review", "en").skill == "review_reply"
+
+
+async def test_other_words_make_other_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is learnt follows from the lists of words as much as from the examples."""
+    await QueenRouter(library(), tmp_path).warm()
+    monkeypatch.setattr("agents.queen_router._word_lists", lambda: "others")
+    await QueenRouter(library(), tmp_path).warm()
+    assert len(kept(tmp_path)) == 2
+
+
+async def test_routing_takes_two_milliseconds_at_most() -> None:
+    """Of processor time: the machine may be busy with other things."""
+    router = shipped()
+    asked = [(text, read_slots(text, "hi-Latn", DAY)) for text in _different(300)]
+    ask(router, "namaste")
+    began = time.process_time()
+    for text, slots in asked:
+        router.route(text, variant="hi-Latn", slots=slots)
+    assert (time.process_time() - began) / len(asked) <= 0.002
+
+
+def _different(count: int) -> list[str]:
+    return [
+        f"diwali ke liye {place} message chahiye, kaju katli {place + 99} mein, kal tak hi hai"
+        for place in range(count)
+    ]
+
+
 async def test_a_named_channel_decides_and_a_refused_one_is_out() -> None:
     skills = library()
     skills.skills.append(
@@ -131,9 +188,14 @@ def _some(examples: Mapping[Variant, Sequence[str]], *, left_out: bool) -> dict[
     }
 
 
+@cache
+def shipped() -> QueenRouter:
+    """A router that learnt the whole library, once."""
+    return QueenRouter(SkillRegistry.load())
+
+
 async def test_the_story_of_the_product_is_a_whatsapp_message() -> None:
-    router = QueenRouter(SkillRegistry.load())
-    await router.warm()
+    router = shipped()
     route = ask(router, "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off")
     assert route.skill == "whatsapp_broadcast"
     assert route.confidence > 0.9
@@ -151,6 +213,4 @@ async def test_the_story_of_the_product_is_a_whatsapp_message() -> None:
 async def test_a_named_channel_beats_words_that_sound_like_another(
     text: str, variant: Variant
 ) -> None:
-    router = QueenRouter(SkillRegistry.load())
-    await router.warm()
-    assert ask(router, text, variant).skill == "instagram_caption"
+    assert ask(shipped(), text, variant).skill == "instagram_caption"

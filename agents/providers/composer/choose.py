@@ -1,5 +1,6 @@
 """Choose: one phrase for each kind of sentence, by seed and attempt and nothing else."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -79,7 +80,8 @@ class Chooser:
         folded = text.casefold()
         for name in ("business", "phone"):
             if value := facts.values.get(name):
-                folded = folded.replace(value.casefold(), " ")
+                # As a word of its own: a shop named A does not hide the a in every word.
+                folded = re.sub(rf"(?<!\w){re.escape(value.casefold())}(?!\w)", " ", folded)
         return not any(term in folded for term in self._never)
 
 

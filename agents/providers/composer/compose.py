@@ -121,6 +121,8 @@ def _write(composition: Composition, facts: Facts, attempt: int) -> Composed:
     for name, picks in plan.picks.items():
         picked = next((pick.value for pick in picks if pick.fits(facts.values)), None)
         extras |= {name: picked} if picked else {}
+    if plan.choices:
+        extras["choices"] = [pick.value for pick in plan.choices if pick.fits(facts.values)]
     stated = [*draft.sentences, *(sentence for said in apart.values() for sentence in said)]
     return Composed(text, shape.angle, extras, _sources(stated, facts, f"{text}\n{extras}"))
 

@@ -31,6 +31,7 @@ _SOON: Final = timedelta(days=45)
 _CUES: Final = ("new_stock", "bogo", "delivery", "admission", "booking")
 _MOST_PRODUCTS: Final = 3
 _LONGEST_USP: Final = 90
+_LONGEST_DETAILS: Final = 400
 _LARGEST: Final = Decimal("99999999999")
 _PAISA: Final = Decimal("0.01")
 
@@ -78,6 +79,8 @@ def gather(composition: Composition) -> Facts:
     if "gst_rate" in composition.skill.fields:
         add_quote(facts.put, facts.flag, said)
     _talk(facts, said)
+    if said.own("text"):
+        facts.flag("pasted")
     facts.flag(*composition.skill.plan.flags)
     if composition.skill.plan.gsm and not is_native(facts.variant):
         facts.values = {name: in_gsm(value) for name, value in facts.values.items()}
@@ -162,6 +165,9 @@ def _product(facts: Facts, said: _Said) -> None:
     if product:
         named = with_pack(thing(product, facts.variant), said.own("pack"), facts.variant)
         facts.put("product", named, "slots.product")
+    details = clean(said.own("details"), _LONGEST_DETAILS)
+    if details and fits_script(details, facts.variant):
+        facts.put("details", details, "slots.details")
     listed = said.get("products")
     names = [_product_name(entry) for entry in listed] if isinstance(listed, list | tuple) else []
     known = [thing(name, facts.variant) for name in names if name]

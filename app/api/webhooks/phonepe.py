@@ -6,7 +6,7 @@ import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.billing.inbox import receive
+from app.billing.inbox import Inbox
 from app.core.config import Settings
 from app.core.errors import InputError, NotFound, NotSignedIn
 from app.core.platform import Platform
@@ -35,7 +35,8 @@ async def phonepe(request: Request) -> Response:
         callback = read_callback(body)
     except ValueError as error:
         raise InputError("invalid_request", detail=str(error)) from error
-    fresh = await receive(platform.database, platform.clock, callback, body, proof)
+    inbox: Inbox = request.app.state.inbox
+    fresh = await inbox.receive(callback, body, proof)
     log.info("callback.received", action="receive", event_name=callback.event, fresh=fresh)
     return Response(status_code=204)
 

@@ -93,7 +93,7 @@ class Invoice(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[UUID]
     kind: Mapped[str]
-    number: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str]
     seller: Mapped[str]
     year: Mapped[str]
     serial: Mapped[int]

@@ -76,8 +76,7 @@ STATEMENTS = (
         CONSTRAINT ck_invoices_kind CHECK (kind IN ('invoice', 'credit_note')),
         CONSTRAINT uq_invoices_seller_year_kind_serial UNIQUE (seller, year, kind, serial),
         CONSTRAINT uq_invoices_tenant_id_kind_cause UNIQUE (tenant_id, kind, cause),
-        CONSTRAINT ck_invoices_total CHECK (total_paise >= 0),
-        CONSTRAINT uq_invoices_number UNIQUE (number)
+        CONSTRAINT ck_invoices_total CHECK (total_paise >= 0)
     )
     """,
     """
