@@ -125,9 +125,13 @@ def _print_result(result: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         emit(result)
         return
+    from integrations.india.upi import qr_text
+
     drafts = result.get("drafts") or []
     for draft in drafts:
         show(draft["text"])
+        if link := (draft.get("extras") or {}).get("upi_link"):
+            show(f"\n{link}\n\n{qr_text(link)}")
     if not drafts and result.get("reply"):
         show(str(result["reply"]))
     failed = [item["check"] for item in result.get("findings") or [] if not item["passed"]]

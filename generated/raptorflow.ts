@@ -210,6 +210,30 @@ export const isAdCopyOutputs: Guard<AdCopyOutputs> = record<AdCopyOutputs>({
   descriptions: optional(either(list(text({ max: 90 }), { max: 4 }), isNull)),
 });
 
+export interface CampaignPlanInputs {
+  /** What the plan is for, as the owner named it */
+  product?: string | null;
+  /** The kind of business */
+  category?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isCampaignPlanInputs: Guard<CampaignPlanInputs> = record<CampaignPlanInputs>({
+  product: optional(either(text({ max: 80 }), isNull)),
+  category: optional(either(text({ max: 60 }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface CampaignPlanOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isCampaignPlanOutputs: Guard<CampaignPlanOutputs> = record<CampaignPlanOutputs>({
+  text: required(text({ max: 1000 })),
+});
+
 export interface ConstitutionUpdateInputs {
   /** The rule in her words */
   rule?: string | null;
@@ -353,6 +377,27 @@ export interface FacebookPostOutputs {
 
 export const isFacebookPostOutputs: Guard<FacebookPostOutputs> = record<FacebookPostOutputs>({
   text: required(text({ max: 2000 })),
+});
+
+export interface FestivalCampaignInputs {
+  /** The festival it is planned around */
+  festival?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isFestivalCampaignInputs: Guard<FestivalCampaignInputs> = record<FestivalCampaignInputs>({
+  festival: optional(either(text({ pattern: new RegExp("^[a-z][a-z0-9_]*$", "u") }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface FestivalCampaignOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isFestivalCampaignOutputs: Guard<FestivalCampaignOutputs> = record<FestivalCampaignOutputs>({
+  text: required(text({ max: 1000 })),
 });
 
 export interface FestivalGreetingInputs {
@@ -885,6 +930,87 @@ export interface SmsPromoOutputs {
 
 export const isSmsPromoOutputs: Guard<SmsPromoOutputs> = record<SmsPromoOutputs>({
   text: required(text({ max: 306 })),
+});
+
+export interface TranslateCopyInputs {
+  /** The text that goes into another language, word for word */
+  text: string;
+  /** The language and script it goes into */
+  target_language: "en" | "hi" | "ta" | "te" | "hi-Latn" | "ta-Latn" | "te-Latn";
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isTranslateCopyInputs: Guard<TranslateCopyInputs> = record<TranslateCopyInputs>({
+  text: required(text({ max: 4000 })),
+  target_language: required(oneOf("en", "hi", "ta", "te", "hi-Latn", "ta-Latn", "te-Latn")),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface TranslateCopyOutputs {
+  /** The text in the other language */
+  text: string;
+}
+
+export const isTranslateCopyOutputs: Guard<TranslateCopyOutputs> = record<TranslateCopyOutputs>({
+  text: required(text({ max: 2000 })),
+});
+
+export interface UpiPaymentLinkInputs {
+  /** The UPI id the money comes to, kept once she has told it */
+  vpa: string;
+  /** How much is to be paid, in rupees; without it the payer types the amount */
+  amount_inr: number;
+  /** Who pays */
+  customer_name?: string | null;
+  /** What the money is for */
+  product?: string | null;
+  /** The shop's name, shown to the payer */
+  business_name?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isUpiPaymentLinkInputs: Guard<UpiPaymentLinkInputs> = record<UpiPaymentLinkInputs>({
+  vpa: required(text({ max: 320 })),
+  amount_inr: required(real({ min: 0, max: 1.7976931348623157e+308 })),
+  customer_name: optional(either(text({ max: 60 }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  business_name: optional(either(text({ max: 80 }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface UpiPaymentLinkOutputs {
+  /** The message that goes with the QR */
+  text: string;
+  /** The link that opens a UPI app, every value percent-encoded */
+  upi_link?: string | null;
+}
+
+export const isUpiPaymentLinkOutputs: Guard<UpiPaymentLinkOutputs> = record<UpiPaymentLinkOutputs>({
+  text: required(text({ max: 1024 })),
+  upi_link: optional(either(text({ max: 2048 }), isNull)),
+});
+
+export interface WeeklyMovesInputs {
+  /** The shop's name, as the owner writes it */
+  business_name?: string | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isWeeklyMovesInputs: Guard<WeeklyMovesInputs> = record<WeeklyMovesInputs>({
+  business_name: optional(either(text({ max: 80 }), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface WeeklyMovesOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isWeeklyMovesOutputs: Guard<WeeklyMovesOutputs> = record<WeeklyMovesOutputs>({
+  text: required(text({ max: 1000 })),
 });
 
 export interface WhatsappBroadcastInputs {
@@ -1585,9 +1711,11 @@ export const isApprovalWithdrawn: Guard<ApprovalWithdrawn> = record<ApprovalWith
 /** What goes into each skill and what comes out. */
 export interface SkillTypes {
   ad_copy: { inputs: AdCopyInputs; outputs: AdCopyOutputs };
+  campaign_plan: { inputs: CampaignPlanInputs; outputs: CampaignPlanOutputs };
   constitution_update: { inputs: ConstitutionUpdateInputs; outputs: ConstitutionUpdateOutputs };
   email_campaign: { inputs: EmailCampaignInputs; outputs: EmailCampaignOutputs };
   facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
+  festival_campaign: { inputs: FestivalCampaignInputs; outputs: FestivalCampaignOutputs };
   festival_greeting: { inputs: FestivalGreetingInputs; outputs: FestivalGreetingOutputs };
   foundation_update: { inputs: FoundationUpdateInputs; outputs: FoundationUpdateOutputs };
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
@@ -1599,6 +1727,9 @@ export interface SkillTypes {
   reel_script: { inputs: ReelScriptInputs; outputs: ReelScriptOutputs };
   review_reply: { inputs: ReviewReplyInputs; outputs: ReviewReplyOutputs };
   sms_promo: { inputs: SmsPromoInputs; outputs: SmsPromoOutputs };
+  translate_copy: { inputs: TranslateCopyInputs; outputs: TranslateCopyOutputs };
+  upi_payment_link: { inputs: UpiPaymentLinkInputs; outputs: UpiPaymentLinkOutputs };
+  weekly_moves: { inputs: WeeklyMovesInputs; outputs: WeeklyMovesOutputs };
   whatsapp_broadcast: { inputs: WhatsappBroadcastInputs; outputs: WhatsappBroadcastOutputs };
 }
 
@@ -1611,9 +1742,11 @@ export const skillGuards: {
   };
 } = {
   ad_copy: { inputs: isAdCopyInputs, outputs: isAdCopyOutputs },
+  campaign_plan: { inputs: isCampaignPlanInputs, outputs: isCampaignPlanOutputs },
   constitution_update: { inputs: isConstitutionUpdateInputs, outputs: isConstitutionUpdateOutputs },
   email_campaign: { inputs: isEmailCampaignInputs, outputs: isEmailCampaignOutputs },
   facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
+  festival_campaign: { inputs: isFestivalCampaignInputs, outputs: isFestivalCampaignOutputs },
   festival_greeting: { inputs: isFestivalGreetingInputs, outputs: isFestivalGreetingOutputs },
   foundation_update: { inputs: isFoundationUpdateInputs, outputs: isFoundationUpdateOutputs },
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },
@@ -1625,6 +1758,9 @@ export const skillGuards: {
   reel_script: { inputs: isReelScriptInputs, outputs: isReelScriptOutputs },
   review_reply: { inputs: isReviewReplyInputs, outputs: isReviewReplyOutputs },
   sms_promo: { inputs: isSmsPromoInputs, outputs: isSmsPromoOutputs },
+  translate_copy: { inputs: isTranslateCopyInputs, outputs: isTranslateCopyOutputs },
+  upi_payment_link: { inputs: isUpiPaymentLinkInputs, outputs: isUpiPaymentLinkOutputs },
+  weekly_moves: { inputs: isWeeklyMovesInputs, outputs: isWeeklyMovesOutputs },
   whatsapp_broadcast: { inputs: isWhatsappBroadcastInputs, outputs: isWhatsappBroadcastOutputs },
 };
 

@@ -419,6 +419,20 @@
       attempt(() => window.getSelection().selectAllChildren(node));
       return false;
     },
+    /** A payment link: its QR to save or show, and the link to copy. `h` makes elements. */
+    pay: (h, { pay, t }) => {
+      const copyLink = async ({ currentTarget: button }) => {
+        if (!await rf.copy(pay.link, button)) return;
+        button.firstChild.nodeValue = t.copied;
+        setTimeout(() => { button.firstChild.nodeValue = t.copyLink; }, 2000);
+      };
+      const button = { className: 'rf-button', 'data-act': 'saveQr', href: pay.qr, download: 'upi-qr.png' };
+      return h('div', { className: 'rf-pay', 'data-testid': 'pay' },
+        h('img', { src: pay.qr, alt: t.qr, width: 200, height: 200 }),
+        h('div', { className: 'rf-actions' }, h('a', button, t.saveQr),
+          h('button', { type: 'button', className: 'rf-button', 'data-act': 'copyLink', onClick: copyLink }, t.copyLink)),
+        h('p', { className: 'rf-meta' }, t.payLine));
+    },
     /** Hand over a text too long for a wa.me link: the phone's share sheet, else copy and open WhatsApp. */
     handOver: async (text, node) => {
       if (navigator.share) {

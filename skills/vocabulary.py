@@ -36,6 +36,7 @@ SLOTS: Final = frozenset(
         "till",
         "total",
         "usp",
+        "vpa",
         "weekly",
     }
 )

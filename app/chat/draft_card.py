@@ -16,6 +16,7 @@ from app.chat.steps import finding_text, score_label
 from app.core.clock import IST
 from app.core.variants import VARIANTS, Variant
 from integrations.india.sms import measure
+from integrations.india.upi import qr_data_uri
 from integrations.languages.formats import clock_time, short_date
 from integrations.languages.messages import has, text
 
@@ -83,17 +84,19 @@ def draft_card(view: DraftView, frame: CardFrame) -> Props:
         "waUrl": wa_me_url(version.text),
         "buttons": buttons,
         "reasons": list(REASONS) if "reject" in buttons["row"] else [],
-        "t": _words(frame.talk, buttons),
+        "t": _words(frame.talk, buttons, pays="upi_link" in version.extras),
     }
 
 
 def _beside(version: VersionView, channel: str, talk: Variant) -> Props:
-    """What the channel shows or counts beside the text: a mail's subject, a button, SMS parts."""
+    """What stands beside the text: a mail's subject, a button, SMS parts, a link and QR to pay."""
     beside = {name: version.extras.get(name) for name in ("subject", "preview")}
     if channel == "sms":
         size = measure(version.text)
         parts = text(talk, "chat.card.segments", count=size.parts, left=size.left)
         beside |= {"segments": parts}
+    if link := version.extras.get("upi_link"):
+        beside |= {"pay": {"link": link, "qr": qr_data_uri(link)}}
     name = f"chat.button.{version.extras.get('button')}"
     if channel == "google_business" and has(name, talk):
         beside |= {"segments": text(talk, "chat.card.button", name=text(talk, name))}
@@ -166,10 +169,13 @@ def _buttons(view: DraftView, version: VersionView, state: str, stopped: bool) -
     return {"filled": "approve", "pair": ["edit", change], "row": ["reject", *row]}
 
 
-def _words(talk: Variant, buttons: dict[str, Any]) -> dict[str, str]:
+def _words(talk: Variant, buttons: dict[str, Any], *, pays: bool = False) -> dict[str, str]:
     named = [buttons["filled"], *buttons["pair"], *buttons["row"]]
     keys = {key for key in named if key} | {"copy", "whatsapp"}
     sentences = ["copied", "older", "newer", "language", "checks"]
+    if pays:
+        keys |= {"saveQr", "copyLink"}
+        sentences += ["qr", "payLine"]
     if "edit" in keys:
         keys |= {"save", "cancel", "useThis"}
     if "reject" in keys:

@@ -56,15 +56,13 @@ def head(turn: TurnState, festival_name: FestivalName) -> Line:
 def children(turn: TurnState, festival_name: FestivalName) -> list[Line]:
     """What is done so far, in order: understood, recalled, written, checked."""
     done: list[Line] = []
+    if turn.plan:
+        return [_planned(turn, festival_name), *_parts(turn)]
     if turn.understood and turn.routed:
         done.append(_line(turn, "queen", _understood(turn, festival_name)))
-    if planned := _planned(turn):
-        done.append(_line(turn, "queen", planned, "", "plan"))
     if recalled := _recalled(turn):
         inside = "\n\n".join(turn.facts or ())
         done.append(_line(turn, "swarm", recalled, inside, "recall"))
-    if turn.plan:
-        return done + _parts(turn)
     if turn.written:
         done.append(_line(turn, "swarm", text(turn.talk, "chat.step.written"), "", "write"))
     if turn.findings:
@@ -72,12 +70,12 @@ def children(turn: TurnState, festival_name: FestivalName) -> list[Line]:
     return done
 
 
-def _planned(turn: TurnState) -> str:
-    """What will be written, one after the other; empty without a plan."""
-    if not turn.plan:
-        return ""
+def _planned(turn: TurnState, festival_name: FestivalName) -> Line:
+    """What will be written one after the other; inside, what it is made from."""
     what = ", ".join(step.title for step in turn.plan)
-    return text(turn.talk, "chat.step.planned", n=len(turn.plan), what=what)
+    name = text(turn.talk, "chat.step.planned", n=len(turn.plan), what=what)
+    inside = [_understood(turn, festival_name), _recalled(turn), *(turn.facts or ())]
+    return _line(turn, "queen", name, "\n\n".join(line for line in inside if line), "plan")
 
 
 def _parts(turn: TurnState) -> list[Line]:

@@ -1,5 +1,5 @@
-// A draft as its channel shows it, and what she can do about it. Props: README.md.
-import { useEffect, useRef, useState } from 'react';
+// A draft as its channel shows it. Props: README.md.
+import { createElement, useEffect, useRef, useState } from 'react';
 import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
 
@@ -44,7 +44,7 @@ rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
   const editing = canEdit && mine?.version === p.version;
   const clash = canEdit && mine && !editing && mine.text !== p.text;
 
-  // Focus follows her own tap: the state line after a decision, the text after a new version.
+  // Focus follows her tap: the state line after a decision, the text after a version.
   useEffect(() => {
     const was = before.current;
     before.current = { state: p.state, shown };
@@ -77,7 +77,7 @@ rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
     const { text } = mine;
     const changed = text.trim() && text !== p.text;
     const answer = changed && await send(name, { act: 'edit', version: p.version, text });
-    // Somebody saved first: her words stay, beside theirs.
+    // Saved by others: hers stay too.
     if (!changed || (answer && answer.response?.applied !== false)) keep(null);
   };
   const say = (done) => {
@@ -170,6 +170,7 @@ rf.cards.DraftCard ||= function DraftCard({ given, callAction }) {
         ) : paper(p.text)}
         {clash && paper(mine.text, true)}
       </div>
+      {p.pay && rf.pay(createElement, p)}
       <div className="rf-pad">
         <div className="rf-bar">
           {versions.length > 1 && !editing && (

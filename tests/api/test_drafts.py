@@ -42,6 +42,15 @@ async def test_a_draft_is_read_with_its_versions_and_sources(
     assert missing.status_code == 404
 
 
+async def test_a_payment_link_has_its_qr(owner: httpx.AsyncClient, draft: dict[str, Any]) -> None:
+    told = await ask(owner, text="upi link for 500, my upi id is sharma@okaxis")
+    assert told["draft"]["extras"]["upi_link"].startswith("upi://pay?pa=sharma@okaxis")
+    picture = await owner.get(f"/api/v1/drafts/{told['draft']['id']}/qr.png")
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+    assert picture.content.startswith(b"\x89PNG")
+    assert (await owner.get(f"/api/v1/drafts/{draft['id']}/qr.png")).status_code == 404
+
+
 async def test_one_decision_and_everybody_learns_it(
     app: FastAPI, owner: httpx.AsyncClient, draft: dict[str, Any]
 ) -> None:

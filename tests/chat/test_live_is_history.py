@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given, settings
@@ -134,6 +134,54 @@ def edited_and_approved() -> tuple[list[Event], Drafts]:
     return story.events, drafts
 
 
+def _planned() -> tuple[Story, Drafts]:
+    """Two drafts of one message: the first is ready, the second is being written."""
+    story = Story("planned").received("poster aur whatsapp dono").understood()
+    titles = {"poster_text": "Poster words", "whatsapp_broadcast": "WhatsApp message"}
+    steps = [ev.PlanStep(skill=skill, title=title) for skill, title in titles.items()]
+    story.add(ev.PlanMade, steps=steps).routed("poster_text").packed()
+    story.streamed().written(skill="poster_text", channel="poster").criticised().requested()
+    poster = story.view(skill="poster_text", channel="poster")
+    story.draft_id = uuid5(story.turn_id, "draft:2")
+    story.routed().packed().streamed("Half a tex", 2)
+    return story, {poster.id: poster}
+
+
+def planned() -> tuple[list[Event], Drafts]:
+    story, drafts = _planned()
+    story.streamed("t").written().criticised().requested().settled()
+    return story.events, {**drafts, story.draft_id: story.view()}
+
+
+def planned_and_stopped() -> tuple[list[Event], Drafts]:
+    story, drafts = _planned()
+    return story.add(ev.TurnCancelled, by="Asha").events, drafts
+
+
+def planned_stopped_and_again() -> tuple[list[Event], Drafts]:
+    story, drafts = _planned()
+    story.add(ev.TurnCancelled, by="Asha").add(ev.TurnResumed, attempt=2).packed().streamed()
+    story.written().criticised().requested().settled()
+    return story.events, {**drafts, story.draft_id: story.view()}
+
+
+def told_beside() -> tuple[list[Event], Drafts]:
+    """Asked for the number she tells her city: it is kept, and the question stands below again."""
+    story = Story("beside").received().understood().routed().asked("phone").settled("waiting")
+    question = story.events[-2]
+    assert isinstance(question, ev.QuestionAsked)
+    story.add(
+        ev.ReplySent,
+        key=None,
+        text="Likh liya: Lucknow.",
+        kind="noted",
+        question_id=question.question_id,
+        said="Lucknow",
+        client_message_id="0197f000-0000-4000-8000-00000000000c",
+    ).settled("waiting")
+    return story.events, {}
+
+
 STORIES: list[Callable[[], tuple[list[Event], Drafts]]] = [
     plain,
     two_questions,
@@ -147,6 +195,10 @@ STORIES: list[Callable[[], tuple[list[Event], Drafts]]] = [
     which_one,
     mended,
     edited_and_approved,
+    planned,
+    planned_and_stopped,
+    planned_stopped_and_again,
+    told_beside,
 ]
 
 

@@ -40,19 +40,19 @@ async def change_facts(turn: Turn) -> AsyncIterator[Event]:
         yield _end(turn, reply(turn, "reply.ok"))
         return
     if choice.startswith(FACT):
-        yield _ask(turn, choice.removeprefix(FACT), Told())
+        yield ask_for(turn, choice.removeprefix(FACT), Told())
         return
     told = _told(turn)
     changes = await _changes(turn, told)
     if not changes:
         wanted = told.problem_of or next(iter(told.about), None)
-        yield _ask(turn, wanted, told) if wanted else _which(turn)
+        yield ask_for(turn, wanted, told) if wanted else _which(turn)
         return
     for event in _say(turn, changes):
         yield event
     if told.problem_of and turn.request.asks and not turn.answers:
         turn.ended = None
-        yield _ask(turn, told.problem_of, told)
+        yield ask_for(turn, told.problem_of, told)
 
 
 def _told(turn: Turn) -> Told:
@@ -164,7 +164,7 @@ def _which(turn: Turn) -> Event:
     return _end(turn, event, waits=True)
 
 
-def _ask(turn: Turn, field: str, told: Told) -> Event:
+def ask_for(turn: Turn, field: str, told: Told) -> Event:
     """Ask for the fact; where nobody waits for an answer, say what to write."""
     skill = turn.skill
     if skill is None:

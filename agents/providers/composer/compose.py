@@ -123,6 +123,7 @@ def _write(composition: Composition, facts: Facts, attempt: int) -> Composed:
         extras |= {name: picked} if picked else {}
     if plan.choices:
         extras["choices"] = [pick.value for pick in plan.choices if pick.fits(facts.values)]
+    extras |= facts.beside
     stated = [*draft.sentences, *(sentence for said in apart.values() for sentence in said)]
     return Composed(text, shape.angle, extras, _sources(stated, facts, f"{text}\n{extras}"))
 

@@ -12,6 +12,7 @@ from agents.providers.composer.packs import with_pack
 from agents.providers.composer.quote import add_quote
 from agents.providers.composer.review import read_review
 from agents.providers.composer.spoken import add_spoken
+from agents.providers.composer.upi import LINK, add_upi
 from agents.providers.composer.values import (
     clean,
     fits_script,
@@ -38,11 +39,15 @@ _PAISA: Final = Decimal("0.01")
 
 @dataclass(slots=True)
 class Facts:
-    """Slot values and flags by name (flags hold an empty text), and the field each came from."""
+    """Slot values and flags by name (flags hold an empty text), and the field each came from.
+
+    ``beside`` goes with the text without being said in it.
+    """
 
     variant: Variant
     values: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, value: str | None, source: str = "") -> None:
         """Know ``name``; a value that is None is not known."""
@@ -78,6 +83,8 @@ def gather(composition: Composition) -> Facts:
         facts.flag(*read_review(said.text("review_text") or said.text("request") or ""))
     if "gst_rate" in composition.skill.fields:
         add_quote(facts.put, facts.flag, said)
+    if LINK in composition.skill.output_fields:
+        facts.beside |= {LINK: link} if (link := add_upi(facts.put, said)) else {}
     _talk(facts, said)
     if said.own("text"):
         facts.flag("pasted")

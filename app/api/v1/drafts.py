@@ -1,9 +1,10 @@
 """Drafts: read them, decide about them. A repeated decision answers with the first one's result."""
 
+import asyncio
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +17,7 @@ from app.core.errors import NotFound
 from app.core.ids import turn_id_for, uuid7
 from app.core.variants import Variant
 from app.security.sanitizer import clean
+from integrations.india.upi import qr_png
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
 
@@ -93,6 +95,21 @@ async def read_draft(draft_id: UUID, services: TheServices, actor: TheActor) -> 
 async def read_versions(draft_id: UUID, services: TheServices, actor: TheActor) -> VersionList:
     """Every version of a draft, oldest first."""
     return VersionList(versions=(await flow.get(services, actor, draft_id)).versions)
+
+
+@router.get(
+    "/{draft_id}/qr.png",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {}}, "description": "The picture."}},
+)
+async def draw_qr(draft_id: UUID, services: TheServices, actor: TheActor) -> Response:
+    """The QR of a payment request, to be shown or printed. Other drafts have none."""
+    view = await flow.get(services, actor, draft_id)
+    link = view.latest.extras.get("upi_link")
+    if not isinstance(link, str):
+        raise NotFound("draft", detail=f"draft {draft_id} asks for no payment")
+    picture = await asyncio.to_thread(qr_png, link)
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "private"})
 
 
 @router.get("/{draft_id}/why")
