@@ -16,6 +16,7 @@ from app.billing.plan_desk import Chosen
 from app.billing.profiles import Profile, read_profile
 from app.billing.schemas import Order
 from app.billing.subscription_state import Subscription
+from app.billing.views import payment_fields, subscription_fields
 from app.core.variants import Variant
 
 router = APIRouter(tags=["billing"])
@@ -204,29 +205,12 @@ async def read_notices(
 
 def view_of(sub: Subscription) -> SubscriptionView:
     """The subscription as the API tells it."""
-    return SubscriptionView(
-        plan=sub.plan,
-        status=sub.status if sub.status != "none" else "trial",
-        paid_until=sub.period.end if sub.period and sub.is_live else None,
-        grace_until=sub.grace_until,
-        stops_at_end=sub.cancel_at_end,
-        next_plan=sub.next_plan,
-        auto_pay=sub.mandate,
-    )
+    return SubscriptionView(**subscription_fields(sub))
 
 
 def payment_view(order: Order) -> PaymentView:
     """The payment as the API tells it."""
-    return PaymentView(
-        id=order.id,
-        status=order.status,
-        kind=order.kind,
-        amount_paise=order.amount_paise,
-        refunded_paise=order.refunded_paise,
-        page_url=order.page_url if not order.ended else None,
-        expires_at=order.expires_at,
-        error_code=order.error_code,
-    )
+    return PaymentView(**payment_fields(order))
 
 
 def _choice(chosen: Chosen) -> ChoiceView:

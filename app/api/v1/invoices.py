@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from app.api.deps import SignedIn, TheBilling
 from app.billing.e_invoice import e_invoice
 from app.billing.invoices import Issued, by_number, list_issued
+from app.billing.views import invoice_fields
 from integrations.india.invoice_pdf import invoice_page
 
 router = APIRouter(prefix="/invoices", tags=["billing"])
@@ -41,7 +42,7 @@ async def list_invoices(principal: SignedIn, billing: TheBilling) -> InvoiceList
     """All bills and credit notes of the business."""
     async with billing.database.transaction(principal.tenant_id) as session:
         found = await list_issued(session)
-    return InvoiceList(invoices=[InvoiceItem(**item_of(each)) for each in found])
+    return InvoiceList(invoices=[InvoiceItem(**invoice_fields(each)) for each in found])
 
 
 @router.get("/{number}.pdf", response_class=Response)
@@ -67,18 +68,6 @@ async def read_json(
     """A bill as it is stored, or in the e-invoice schema (INV-01) with ``format=e-invoice``."""
     document: dict[str, Any] = (await _find(billing, principal, number)).document
     return JSONResponse(e_invoice(document) if form == "e-invoice" else document)
-
-
-def item_of(issued: Issued) -> dict[str, Any]:
-    """A bill as lists show it."""
-    return {
-        "number": issued.number,
-        "name": issued.number.replace("/", "-"),
-        "kind": issued.kind,
-        "date": issued.document["date"],
-        "total_paise": issued.total_paise,
-        "practice": issued.document["practice"],
-    }
 
 
 async def _find(billing: TheBilling, principal: SignedIn, number: str) -> Issued:
