@@ -139,7 +139,7 @@ class QueenRouter:
             model = self._model = self._load_or_train(examples, self._learnt)
         del variant
         scores = model.scores_of(features(text, slots)).copy()
-        _weigh_cues(scores, model.classes, slots)
+        _weigh_cues(scores, model.classes, slots, find_concepts(text))
         if _is_courtesy(text, slots) and _CHAT in model.classes:
             scores[model.classes.index(_CHAT)] += np.float32(_COURTESY)
         shares = softmax(scores)
@@ -225,7 +225,9 @@ def _is_courtesy(text: str, slots: Slots) -> bool:
     return short and not slots.known() and len(concepts) == 1 and concepts[0] in _COURTESIES
 
 
-def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
+def _weigh_cues(
+    scores: NDArray[np.float32], classes: Sequence[str], slots: Slots, concepts: Sequence[str]
+) -> None:
     """Let a plainly named channel decide among the channel skills, unless the task is another."""
     _weigh_plans(scores, classes, slots)
     likeliest = classes[int(np.argmax(scores))]
@@ -237,7 +239,9 @@ def _weigh_cues(scores: NDArray[np.float32], classes: Sequence[str], slots: Slot
     for channel in slots.not_channels:
         if channel in places:
             scores[places[channel]] -= np.float32(_REFUSED)
-    if slots.channel in places and likeliest not in _ABOUT:
+    # The words under a reel are a caption, those spoken in it a script.
+    captioned = likeliest == "reel_script" and "caption" in concepts
+    if slots.channel in places and (captioned or likeliest not in _ABOUT):
         # However much the rest of the message sounds like another channel's examples: she named it.
         best = max(scores[place] for place in places.values())
         scores[places[slots.channel]] = best + np.float32(_NAMED)

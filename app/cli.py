@@ -11,6 +11,7 @@ import typer
 
 from app import (
     cli_ask,
+    cli_billing,
     cli_doctor,
     cli_eval,
     cli_events,
@@ -44,6 +45,8 @@ app.command()(cli_gst.gst)
 app.command()(cli_gstin.gstin)
 app.command()(cli_onboarding.onboarding)
 app.command()(cli_plans.plans)
+app.command()(cli_billing.subscribe)
+app.command()(cli_billing.invoices)
 app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_skills.app, name="skills")

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from agents.turn_runner import TurnRunner
 from fastapi import Depends, Header, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
@@ -12,6 +11,8 @@ from fastapi.security import HTTPBearer
 
 from agents.products.muse.schemas import Actor
 from agents.services import Services
+from agents.turn_runner import TurnRunner
+from app.billing.desk import Billing
 from app.core.errors import NotAllowed, NotSignedIn
 from app.core.idempotency import once
 from app.security.auth import Authenticator
@@ -38,6 +39,11 @@ def limiter_of(request: Request) -> RateLimiter:
 def services_of(request: Request) -> Services:
     """What the agents stand on."""
     return cast(Services, request.app.state.services)
+
+
+def billing_of(request: Request) -> Billing:
+    """What takes money."""
+    return cast(Billing, request.app.state.billing)
 
 
 def runner_of(request: Request) -> TurnRunner:
@@ -71,6 +77,7 @@ SignedIn = Annotated[Principal, Depends(signed_in)]
 Owner = Annotated[Principal, Depends(owner_only)]
 TheActor = Annotated[Actor, Depends(actor_of)]
 TheServices = Annotated[Services, Depends(services_of)]
+TheBilling = Annotated[Billing, Depends(billing_of)]
 TheRunner = Annotated[TurnRunner, Depends(runner_of)]
 TheAuthenticator = Annotated[Authenticator, Depends(authenticator_of)]
 TheLimiter = Annotated[RateLimiter, Depends(limiter_of)]

@@ -7,11 +7,13 @@ from fastapi import APIRouter
 from app.api import docs_page, health, signin
 from app.api.v1 import (
     auth,
+    billing,
     constitution,
     drafts,
     festivals,
     foundation,
     gst,
+    invoices,
     onboarding,
     plans,
     skills,
@@ -22,7 +24,7 @@ from app.api.webhooks import phonepe
 _V1: Final = APIRouter(prefix="/api/v1")
 for _noun in (
     *(auth, turns, drafts, foundation, constitution, onboarding, skills),
-    *(gst, festivals, plans),
+    *(gst, festivals, plans, billing, invoices),
 ):
     _V1.include_router(_noun.router)
 

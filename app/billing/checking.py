@@ -37,7 +37,7 @@ from app.billing.hooks import (
 from app.billing.schemas import Mandate, Order, Refund, merchant_id
 from app.core.event_store import NewEvent
 from app.core.projections import record
-from integrations.payments.errors import VendorKnowsNot, VendorRefused
+from integrations.payments.errors import VendorRefused
 from integrations.payments.schemas import MandateStatus, OrderStatus, RefundStatus
 
 # An order the vendor never heard of cannot be paid; long after any call for it has ended it is
@@ -66,7 +66,7 @@ async def check_order(billing: Billing, tenant_id: UUID, order_id: UUID) -> Orde
     status: OrderStatus | None
     try:
         status = await billing.gateway.order_status(order.merchant_id)
-    except VendorKnowsNot:
+    except VendorRefused:  # which refusal means "no such thing" is not documented
         status = await _sent_again(billing, order)
     async with billing.database.transaction(tenant_id) as session:
         order = await store.get(session, Order, order_id, lock=True)
@@ -176,20 +176,29 @@ async def check_refund(billing: Billing, tenant_id: UUID, refund_id: UUID) -> Re
     asked_at = billing.clock.now()
     try:
         status = await billing.gateway.refund_status(refund.merchant_id)
-    except VendorKnowsNot:
-        status = await _refund_sent(billing, refund)
+    except VendorRefused as unknown:
+        if refund.status != "requested":
+            log.error("refund.unknown", action="settle", refund=str(refund.id), said=str(unknown))
+            return refund
+        return await send_refund(billing, refund)
     return await move_refund(billing, refund, status, asked_at)
 
 
-async def _refund_sent(billing: Billing, refund: Refund) -> RefundStatus:
-    """What was promised back is sent, however often it takes: its id makes it one refund."""
+async def send_refund(billing: Billing, refund: Refund) -> Refund:
+    """Send what was promised back, however often it takes: its id makes it one refund.
+
+    Raises:
+        Unavailable: ``payments_away``; it stays promised.
+    """
+    asked_at = billing.clock.now()
     order = merchant_id("order", refund.order_id)
     try:
-        return await billing.gateway.refund(
+        status = await billing.gateway.refund(
             refund.merchant_id, order, refund.amount_paise, waits=()
         )
     except VendorRefused as refused:
-        return RefundStatus(None, "FAILED", None, refused.vendor_code)
+        status = RefundStatus(None, "FAILED", None, refused.vendor_code)
+    return await move_refund(billing, refund, status, asked_at)
 
 
 async def move_refund(
@@ -255,7 +264,7 @@ async def check_mandate(billing: Billing, tenant_id: UUID, mandate_id: UUID) -> 
     asked_at = billing.clock.now()
     try:
         status = await billing.gateway.mandate_status(mandate.merchant_id)
-    except VendorKnowsNot:
+    except VendorRefused:
         status = MandateStatus(None, "PENDING", None, None)
     async with billing.database.transaction(tenant_id) as session:
         order = await store.get(session, Order, mandate.order_id, lock=True)

@@ -14,7 +14,7 @@ from app.core.clock import IST
 NOTICE: Final = timedelta(hours=24)
 # A debit at the very minute would race with the vendor's own clock.
 MARGIN: Final = timedelta(minutes=10)
-NOTIFY_FROM: Final = timedelta(hours=40)
+NOTIFY_FROM: Final = timedelta(hours=36)
 NOTIFY_UNTIL: Final = timedelta(hours=30)
 MOST_TRIES: Final = 4
 BETWEEN_TRIES: Final = timedelta(minutes=100)

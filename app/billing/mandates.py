@@ -17,6 +17,7 @@ from app.billing.events import MandateRequested, OrderCreated, OrderFailed
 from app.billing.payments import (
     ATTEMPTS,
     OPENING_TAKES,
+    give_up_for_now,
     mandate_of,
     opened_order,
     page_lost,
@@ -123,6 +124,9 @@ async def notify_debit(
                 await record(session, mandate.tenant_id, billing.clock, [failed])
                 await store.ask_at(session, "order", order_id, None)
         raise
+    except Unavailable:
+        await give_up_for_now(billing, order)
+        raise
     return await record_opened(billing, order, opened)
 
 
@@ -136,7 +140,8 @@ async def _debit_begun(
         known = await store.find(session, Order, order_id)
         if known is not None:
             until = now + OPENING_TAKES
-            return known, await store.take_turn(session, "order", order_id, now, until)
+            waits = known.status == "created"
+            return known, waits and await store.take_turn(session, "order", order_id, now, until)
         if current.status != "active":
             raise Conflict("mandate_inactive", params={"status": current.status})
         if amount_paise > current.max_amount_paise:
@@ -152,7 +157,7 @@ async def _debit_begun(
         )
         tenant_id = mandate.tenant_id
         await record(session, tenant_id, billing.clock, [created.on(order_id)], {order_id: 0})
-        await store.ask_at(session, "order", order_id, now + OPENING_TAKES)
+        await store.take_turn(session, "order", order_id, now, now + OPENING_TAKES)
         return await store.get(session, Order, order_id), True
 
 

@@ -145,7 +145,7 @@ async def _begin(
                 events.append(terms.on(created.mandate_id))
                 expected[created.mandate_id] = 0
             await record(session, tenant_id, billing.clock, events, expected)
-            await store.ask_at(session, "order", order_id, until)
+            await store.take_turn(session, "order", order_id, now, until)
             return await store.get(session, Order, order_id), True
     except Conflict:  # somebody made it in the same moment
         async with billing.database.transaction(tenant_id) as session:
@@ -185,7 +185,17 @@ async def _open(
     except VendorRefused as refused:
         await _record_refusal(billing, order, refused)
         raise
+    except Unavailable:
+        await give_up_for_now(billing, order)
+        raise
     return await record_opened(billing, order, opened)
+
+
+async def give_up_for_now(billing: Billing, order: Order) -> None:
+    """Let the next one who wants it send it; until then the checks look whether it got there."""
+    now = billing.clock.now()
+    async with billing.database.transaction(order.tenant_id) as session:
+        await store.ask_at(session, "order", order.id, next_check("checkout", now, now))
 
 
 async def record_opened(billing: Billing, order: Order, opened: Opened) -> Order:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from agents.products.muse.schemas import Actor
 from app.billing import ledger, store
-from app.billing.checking import check_refund
+from app.billing.checking import check_refund, send_refund
 from app.billing.desk import Billing
 from app.billing.events import RefundRequested
 from app.billing.schemas import Order, Refund
@@ -57,9 +57,12 @@ async def start_refund(
             expected = {event.stream_id: 0 for event in events}
             await record(session, tenant_id, billing.clock, events, expected)
             await store.ask_at(session, "refund", refund_id, now)
+            refund = await store.get(session, Refund, refund_id)
         elif known.amount_paise != amount_paise:
             raise InputError("key_reused", detail="this key began a refund of another amount")
     try:
+        if known is None:
+            return await send_refund(billing, refund)
         return await check_refund(billing, tenant_id, refund_id)
     except Unavailable:
         async with billing.database.transaction(tenant_id) as session:

@@ -71,13 +71,14 @@ async def ask_at(
     *,
     unless_moved_from: datetime | None = None,
 ) -> None:
-    """Say when the vendor is asked next; None for never.
+    """Say when the vendor is asked next, None for never; whoever was sending it has done so.
 
     ``unless_moved_from``: leave it when it is no longer that, because a callback came in meanwhile.
     """
     connection = await driver_connection(session)
     await connection.execute(
-        f"UPDATE {_TABLES[kind]} SET next_check_at = $2 "  # noqa: S608
+        f"UPDATE {_TABLES[kind]} "  # noqa: S608
+        "SET next_check_at = $2, checks = GREATEST(COALESCE(checks, 0), 0) "
         "WHERE id = $1 AND ($3::timestamptz IS NULL OR next_check_at = $3)",
         id_, at, unless_moved_from,
     )  # fmt: skip
@@ -86,11 +87,14 @@ async def ask_at(
 async def take_turn(
     session: AsyncSession, kind: Kind, id_: UUID, now: datetime, until: datetime
 ) -> bool:
-    """Become the one who sends it to the vendor, unless somebody is at it."""
+    """Become the one who sends it to the vendor, unless somebody is at it.
+
+    Somebody is while ``checks`` is negative and ``next_check_at`` is to come.
+    """
     connection = await driver_connection(session)
     taken = await connection.fetchval(
-        f"UPDATE {_TABLES[kind]} SET next_check_at = $3 "  # noqa: S608
-        "WHERE id = $1 AND next_check_at <= $2 RETURNING id",
+        f"UPDATE {_TABLES[kind]} SET next_check_at = $3, checks = -1 "  # noqa: S608
+        "WHERE id = $1 AND (COALESCE(checks, 0) >= 0 OR next_check_at <= $2) RETURNING id",
         id_, now, until,
     )  # fmt: skip
     return taken is not None

@@ -3,8 +3,12 @@
 A key such as ``chat.card.approve`` lives in the domain ``chat``: the file
 ``locales/<variant>/LC_MESSAGES/chat.po``, whose msgid is the whole key. Parameters are
 ``{named}`` fields. Catalogs are read once per process, on the first use of a variant and domain.
+
+A sentence about a number may have two forms, as gettext has them: ``msgid_plural`` is the key
+again, ``msgstr[0]`` is said of one and ``msgstr[1]`` of all else, by CLDR's rule for the language.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,20 +16,35 @@ from typing import Final
 from babel.messages.pofile import read_po
 
 from app.core.variants import Variant, base_of
+from integrations.languages.plurals import is_one
 
 LOCALES: Final = Path(__file__).parent / "locales"
 SHELL_ONLY_DOMAINS: Final = frozenset({"account"})
 
 
 @cache
-def catalog(variant: Variant, domain: str) -> dict[str, str]:
-    """All messages of a domain in a variant, by key; empty when the file does not exist."""
+def _read(variant: Variant, domain: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The messages by key, and the forms said of one where there are two."""
     path = LOCALES / variant.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        messages = read_po(file, locale=None)
-    return {str(message.id): str(message.string) for message in messages if message.id}
+    said: dict[str, str] = {}
+    of_one: dict[str, str] = {}
+    if path.exists():
+        with path.open("rb") as file:
+            for message in read_po(file, locale=None):
+                if isinstance(message.id, str):
+                    said[message.id] = str(message.string)
+                else:
+                    of_one[message.id[0]], said[message.id[0]] = list(message.string or ())[:2]
+    said.pop("", None)
+    return said, of_one
+
+
+def catalog(variant: Variant, domain: str) -> dict[str, str]:
+    """All messages of a domain in a variant, by key; empty when the file does not exist.
+
+    Of two forms the one for several is here.
+    """
+    return _read(variant, domain)[0]
 
 
 @cache
@@ -35,6 +54,18 @@ def _lookup(variant: Variant, key: str) -> str | None:
     if found is None and domain in SHELL_ONLY_DOMAINS:
         found = catalog(base_of(variant), domain).get(key)
     return found or None
+
+
+def _of_one(variant: Variant, key: str, params: Mapping[str, object]) -> str | None:
+    """The form said of one, when there is one and the first number given is one."""
+    domain = key.partition(".")[0]
+    number = next((value for value in params.values() if isinstance(value, int)), None)
+    if number is None or not is_one(number, variant):
+        return None
+    found = _read(variant, domain)[1].get(key)
+    if found is None and domain in SHELL_ONLY_DOMAINS:
+        found = _read(base_of(variant), domain)[1].get(key)
+    return found
 
 
 def has(key: str, variant: Variant = "en") -> bool:
@@ -52,4 +83,5 @@ def text(variant: Variant, key: str, /, **params: object) -> str:
     if found is None:
         msg = f"no message {key!r} in {variant}; add it to the domain's .po file"
         raise KeyError(msg)
+    found = _of_one(variant, key, params) or found
     return found.format(**params) if params or "{" in found else found

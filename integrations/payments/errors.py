@@ -41,8 +41,11 @@ class VendorBusy(Unavailable):
     """Too many requests; wait before the next."""
 
 
-class TokenRefused(VendorRefused):
-    """The token is not accepted (any more)."""
+class TokenRefused(Unavailable):
+    """The token is not accepted: renew it, or the operator must look at the credentials.
+
+    Nothing was asked or done, so nothing has failed for good.
+    """
 
 
 _ID_TAKEN: Final = frozenset({"INVALID_TRANSACTION_ID", "DUPLICATE_TRANSACTION_ID"})
@@ -68,10 +71,12 @@ def refusal(status: int, body: Mapping[str, Any], *, asking: bool) -> RaptorErro
         return VendorUnclear("payments_away", detail=detail)
     if status == 429:
         return VendorBusy("payments_away", detail=detail)
-    kind: type[VendorRefused] = VendorRefused
     if status == 401:
-        kind = TokenRefused
-    elif status == 404 or (asking and vendor_code in _NOT_KNOWN):
+        return TokenRefused(
+            "payments_away", detail=f"{detail}; check PHONEPE_CLIENT_ID and …_SECRET"
+        )
+    kind: type[VendorRefused] = VendorRefused
+    if status == 404 or (asking and vendor_code in _NOT_KNOWN):
         kind = VendorKnowsNot
     elif status in (409, 417) or vendor_code in _ID_TAKEN:
         kind = VendorIdTaken

@@ -17,6 +17,7 @@ from integrations.payments.errors import (
     TokenRefused,
     VendorIdTaken,
     VendorKnowsNot,
+    VendorRefused,
     VendorUnclear,
     refusal,
 )
@@ -220,7 +221,7 @@ class PhonePeGateway:
             except VendorUnclear as doubt:
                 try:
                     return await known()
-                except VendorKnowsNot:
+                except VendorRefused:  # which refusal means "no such thing" is not documented
                     if wait is None:
                         raise doubt from None
                 await self._sleep(wait)

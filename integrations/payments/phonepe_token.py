@@ -71,7 +71,7 @@ class TokenKeeper:
 
         Raises:
             VendorUnclear: the vendor did not answer.
-            TokenRefused: the credentials are wrong (``payment_refused``).
+            TokenRefused: the credentials are wrong (``payments_away``).
             ConfigurationError: ``bad_settings`` when there are none.
         """
         held = self._usable(self._held, refused)
@@ -129,9 +129,7 @@ class TokenKeeper:
             raise refusal(answer.status_code, body, asking=False)
         value, expires_at = text(body.get("access_token")), number(body.get("expires_at"))
         if value is None or expires_at is None:
-            raise TokenRefused(
-                "payment_refused", 200, vendor_code="NO_TOKEN", detail="PhonePe gave no token"
-            )
+            raise TokenRefused("payments_away", detail="PhonePe gave no token")
         return _Token(value, datetime.fromtimestamp(expires_at, UTC))
 
 

@@ -47,7 +47,14 @@ def po_file(variant: Variant, domain: str) -> Path:
 def messages(variant: Variant, domain: str) -> dict[str, str]:
     with po_file(variant, domain).open("rb") as file:
         read = read_po(file, locale=None, abort_invalid=True)
-    return {str(message.id): str(message.string) for message in read if message.id}
+    found: dict[str, str] = {}
+    for message in read:
+        if isinstance(message.id, str):
+            found[message.id] = str(message.string)
+        else:
+            assert message.id[0] == message.id[1], message.id
+            found[f"{message.id[0]}[one]"], found[message.id[0]] = list(message.string or ())
+    return {key: sentence for key, sentence in found.items() if key}
 
 
 def fields(sentence: str) -> set[str]:

@@ -76,7 +76,6 @@ async def test_an_order_the_vendor_never_got_is_sent_again_or_closed(
     (row,) = await shop.rows("SELECT id, status FROM payment_orders")
     assert row["status"] == "created"
     shop.world.gateway.pay = pay  # type: ignore[method-assign]
-    clock.advance(timedelta(seconds=91))
     assert (await shop.pay()).id == row["id"]
 
     shop.world.gateway.pay = away  # type: ignore[method-assign, assignment]
@@ -213,13 +212,32 @@ async def test_a_refund_that_fails_gives_the_claim_back(shop: Shop, clock: Froze
 
 async def test_a_refund_is_sent_when_the_vendor_is_back(shop: Shop, clock: FrozenClock) -> None:
     order = await paid(shop)
-    await shop.world.control(fail={"refund_status": "before"})
+    await shop.world.control(fail={"refund": "before", "refund_status": "before"})
     refund = await give_back(shop, order.id, AMOUNT)
     assert refund.status == "requested"
     await shop.reconcile()
     clock.advance(timedelta(seconds=61))
     await shop.reconcile()
     assert await shop.books() == {}
+
+
+async def test_a_token_that_is_refused_fails_nothing_for_good(
+    shop: Shop, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = await paid(shop)
+    api = shop.world.simulator.api
+    with monkeypatch.context() as patch:
+        patch.setattr(api, "client_secret", "rotated")
+        api.tokens.clear()
+        assert (await give_back(shop, order.id, AMOUNT)).status == "requested"
+        with pytest.raises(Unavailable):
+            await shop.pay("two")
+        await shop.reconcile()
+    for _ in range(2):
+        clock.advance(timedelta(seconds=91))
+        await shop.reconcile()
+    assert await shop.books() == {}
+    assert (await shop.pay("two")).page_url
 
 
 async def test_what_was_not_paid_is_not_given_back(shop: Shop) -> None:

@@ -78,7 +78,7 @@ class Story:
     def until_debit(self) -> UUID:
         """To the moment a renewal is being debited."""
         assert self.sub.period is not None
-        [notify] = self.tick(self.sub.period.end - timedelta(hours=39))
+        [notify] = self.tick(self.sub.period.end - timedelta(hours=35))
         assert isinstance(notify, Notify)
         self.then(Notified(notify.payment.order_id, self.now))
         assert self.sub.payment is not None
@@ -202,7 +202,7 @@ def test_a_paused_mandate_is_not_debited_and_is_notified_anew(story: Story) -> N
     assert story.sub.period is not None
     end, mandate = story.sub.period.end, story.sub.mandate_id
     assert mandate is not None
-    [notify] = story.tick(end - timedelta(hours=39))
+    [notify] = story.tick(end - timedelta(hours=35))
     assert isinstance(notify, Notify)
     story.then(Notified(notify.payment.order_id, story.now))
     story.then(MandateIs(mandate, "paused"))

@@ -64,3 +64,17 @@ def test_gstin(
     assert (found["reason"], found["state_code"]) == (reason, code)
     plain = raptorflow("gstin", "check", number)
     assert plain.returncode == result.returncode
+
+
+def test_the_plan_of_this_machine_and_its_bills(raptorflow: RaptorFlow) -> None:
+    """Without a server nobody answers for the payment service, and nothing is promised."""
+    status = raptorflow("subscribe", "--json")
+    assert status.returncode == 0, status.stderr
+    assert json.loads(status.stdout)["subscription"]["plan"] == "trial"
+    unknown = raptorflow("subscribe", "platinum", "--state", "UP")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert raptorflow("subscribe", "cancel").returncode == 1
+    bills = raptorflow("invoices", "--json")
+    assert (bills.returncode, json.loads(bills.stdout)) == (0, [])
+    assert raptorflow("invoices", "RF2627/000001").returncode == 1
+    assert raptorflow("invoices", "--e-invoice").returncode == 2

@@ -86,7 +86,7 @@ async def test_a_refused_token_is_renewed_once(world: World) -> None:
 async def test_wrong_credentials_are_said(clock: FrozenClock, redis: Redis) -> None:
     world = make_world(clock, redis)
     world.simulator.api.client_secret = "another"
-    with pytest.raises(VendorRefused, match="AUTHORIZATION_FAILED"):
+    with pytest.raises(TokenRefused, match="AUTHORIZATION_FAILED"):
         await world.gateway.order_status("RF-1")
     await world.client.aclose()
 

@@ -124,18 +124,16 @@ def _correction(
     old = value_in_words(name, told.get(name), turn.talk)
     new = value_in_words(name, heard.values.get(name), turn.talk)
     keep(turn, facts, {}, heard.rules, heard.said, said, question.id)
-    _note(
+    told_line = reply(
         turn,
-        reply(
-            turn,
-            "noted.changed",
-            kind="noted",
-            said=said,
-            client_message_id=client_message_id,
-            old=old,
-            new=new,
-        ),
+        "noted.already" if old == new else "noted.changed",
+        kind="noted",
+        said=said,
+        client_message_id=client_message_id,
+        old=old,
+        new=new,
     )
+    _note(turn, told_line)
     _note(turn, asked_again(turn, question))
 
 

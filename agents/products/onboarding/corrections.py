@@ -17,6 +17,7 @@ from agents.understanding.shop_answers import read_languages
 from agents.understanding.word_groups import has_any, phrases_of
 from agents.understanding.words import markers
 from app.core.variants import Variant
+from integrations.india.cities import find_cities
 from integrations.languages.text import read
 
 # What a correction may be about, the surest first.
@@ -44,7 +45,9 @@ def read_correction(
     if not (changes or (begins_no and len(message.tokens) > 1) or plain_no):
         return None
     if asked in ("never_say", "discount_cap_percent") and not changes:
-        return None
+        # There a no is an answer, unless it takes back the very town she told.
+        towns = _evidence("city", said, talk)
+        return Correction("city", towns) if towns and _takes_back(said, told) else None
     if reading := _named_correction(said, talk, told):
         return reading
     for name in _CORRECTABLE:
@@ -53,6 +56,12 @@ def read_correction(
         if reading := _corrected(name, said, talk, told, strict=True):
             return reading
     return None
+
+
+def _takes_back(said: str, told: Mapping[str, Any]) -> bool:
+    """Whether the town she told, or the one it was before, is named beside another one."""
+    towns = {hit.value.name for hit in find_cities(read(said))}
+    return len(towns) > 1 and told.get("city") in towns
 
 
 def _named_correction(
@@ -106,7 +115,7 @@ def _corrected(
     name: str, said: str, talk: Variant | None, told: Mapping[str, Any], *, strict: bool
 ) -> Correction | None:
     values = _evidence(name, said, talk) if strict else dict(read_answer(name, said, talk).values)
-    if name not in values or values[name] == told.get(name):
+    if name not in values or (not strict and values[name] == told.get(name)):
         return None
     return Correction(name, values)
 
