@@ -25,6 +25,15 @@ from integrations.languages.text import read
 from skills.registry import SkillRegistry
 
 STARTERS: Final = ("whatsapp_broadcast", "instagram_caption", "review_reply")
+# Asked a second time: what most shops want, no more buttons than a phone shows at once.
+MOST_WANTED: Final = (
+    *STARTERS,
+    "festival_greeting",
+    "poster_text",
+    "sms_promo",
+    "gst_quote",
+    "upi_payment_link",
+)
 SOMETHING_ELSE: Final = "something_else"
 
 
@@ -190,7 +199,7 @@ def _ask_which(turn: Turn, route: Route | None) -> Event:
         likely = [guess.skill, *(name for name, _ in guess.alternatives)]
         names = tuple(name for name in likely if name != "general_help")[:2]
     elif again:
-        names = tuple(skill.id for skill in registry.all() if skill.product != "chat")
+        names = MOST_WANTED
     choices = [
         (name, shell_titles(registry.get(name).title, turn.talk))
         for name in names
