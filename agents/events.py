@@ -173,7 +173,8 @@ class ReplySent(Event):
     ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question
     (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction).
     ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood),
-    ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known).
+    ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known),
+    ``plans`` (the card of her plan).
     """
 
     name = EventName.REPLY_SENT
@@ -182,7 +183,9 @@ class ReplySent(Event):
     text: str
     level: Literal["plain", "info", "bad"] = "plain"
     choices: list[tuple[str, str]] = Field(default_factory=list)
-    kind: Literal["reply", "noted", "problem", "choose", "notice", "changed", "summary"] = "reply"
+    kind: Literal[
+        "reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans"
+    ] = "reply"
     question_id: UUID | None = None
     said: str | None = None
     suggestion: str | None = None

@@ -15,6 +15,7 @@ from agents.opening import Opener, Replay
 from agents.replies import reply
 from agents.services import Services
 from agents.stages.act import act
+from agents.stages.allow import allow
 from agents.stages.ask import ask
 from agents.stages.onboard import onboard
 from agents.stages.recall import cache, quote, recall
@@ -37,6 +38,7 @@ STAGES: Final[tuple[Stage, ...]] = (
     route,
     serve,
     ask,
+    allow,
     quote,
     cache,
     recall,

@@ -34,6 +34,11 @@ _TASKS: Final[Mapping[str, frozenset[str]]] = {
     "customer_reply": frozenset({"question"}),
     "translate_copy": frozenset({"translate"}),
 }
+# Where an ad runs, and what it is made of, is no task beside it.
+_AD: Final = "ad_copy"
+_PARTS_OF_AN_AD: Final = frozenset(
+    {"product_description", "facebook_post", "instagram_caption", "google_business_post"}
+)
 _SURE: Final = 0.7
 RouteOne = Callable[[str, Slots], Route]
 
@@ -55,7 +60,8 @@ def make_plan(
     """
     steps = _in_formats(text, slots, route, writable)
     if len(steps) < 2 and _may_be_several(text):
-        steps = _apart(text, writable, route_one, talk, today)
+        wanted = frozenset(writable) - (_PARTS_OF_AN_AD if route.skill == _AD else frozenset())
+        steps = _apart(text, wanted, route_one, talk, today)
     if len(steps) < 2:
         return Plan()
     return Plan(tuple(steps[:MOST_STEPS]), tuple(step.skill for step in steps[MOST_STEPS:]))

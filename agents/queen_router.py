@@ -62,6 +62,10 @@ _ABOUT: Final = frozenset(
     }
 )
 _PLANS: Final = ("campaign_plan", "festival_campaign")
+_WEEK: Final = "weekly_moves"
+# Notions of a thing that is written, and how many words a plain wish for one has.
+_WRITTEN: Final = frozenset({"wish", "only_wish", "caption", "photo", "review", "reel", "poster"})
+_SHORT_TASK: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class QueenRouter:
             model = self._model = self._load_or_train(examples, self._learnt)
         del variant
         scores = model.scores_of(features(text, slots)).copy()
+        _weigh_plans(scores, model.classes, slots, text)
         _weigh_cues(scores, model.classes, slots, find_concepts(text))
         if _is_courtesy(text, slots) and _CHAT in model.classes:
             scores[model.classes.index(_CHAT)] += np.float32(_COURTESY)
@@ -229,7 +234,6 @@ def _weigh_cues(
     scores: NDArray[np.float32], classes: Sequence[str], slots: Slots, concepts: Sequence[str]
 ) -> None:
     """Let a plainly named channel decide among the channel skills, unless the task is another."""
-    _weigh_plans(scores, classes, slots)
     likeliest = classes[int(np.argmax(scores))]
     places = {
         channel: classes.index(skill)
@@ -247,11 +251,26 @@ def _weigh_cues(
         scores[places[slots.channel]] = best + np.float32(_NAMED)
 
 
-def _weigh_plans(scores: NDArray[np.float32], classes: Sequence[str], slots: Slots) -> None:
-    """Of two kinds of plan, the festival she named decides, however both of them sound."""
-    if not set(_PLANS) <= set(classes):
+def _weigh_plans(
+    scores: NDArray[np.float32], classes: Sequence[str], slots: Slots, text: str
+) -> None:
+    """Keep answers to "what shall I do" from messages that say what is to be written.
+
+    Of two kinds of plan the festival she named decides, however both of them sound.
+    """
+    if set(_PLANS) <= set(classes):
+        plain, festive = (classes.index(name) for name in _PLANS)
+        wrong, right = (plain, festive) if slots.festival else (festive, plain)
+        if scores[wrong] > scores[right]:
+            scores[[wrong, right]] = scores[[right, wrong]]
+    likeliest = int(np.argmax(scores))
+    name = classes[likeliest]
+    if name not in (*_PLANS, _WEEK):
         return
-    plain, festive = (classes.index(name) for name in _PLANS)
-    wrong, right = (plain, festive) if slots.festival else (festive, plain)
-    if scores[wrong] > scores[right]:
-        scores[[wrong, right]] = scores[[right, wrong]]
+    named, words = set(find_concepts(text)), len(latin_words(text))
+    written = named & _WRITTEN or ("message" in named and words <= _SHORT_TASK)
+    offered = slots.amount_inr or slots.discount_percent or slots.product
+    if (name in _PLANS and written and "plan" not in named) or (
+        name == _WEEK and (written or offered or "message" in named)
+    ):
+        scores[likeliest] -= np.float32(_COURTESY)

@@ -20,7 +20,8 @@ _MARKS: Final = {"ok": "✓", "note": "!", "bad": "✕"}
 _PACKAGES: Final = (
     "chainlit", "fastapi", "uvicorn", "sqlalchemy", "asyncpg", "alembic", "redis", "pydantic",
     "pydantic-settings", "langchain-core", "pyjwt", "pwdlib", "limits", "phonenumbers", "babel",
-    "jinja2", "python-frontmatter", "numpy", "rapidfuzz", "structlog", "prometheus-client",
+    "jinja2", "pgqueuer", "python-frontmatter", "numpy", "rapidfuzz", "structlog",
+    "prometheus-client",
 )  # fmt: skip
 _REPOSITORY: Final = Path(__file__).parents[1]
 
@@ -125,6 +126,29 @@ def _settings(settings: "Settings") -> Iterator[Finding]:
             "no model is connected: the offline composer writes everything",
             "set GCP_PROJECT_ID or OPENAI_API_KEY / OPENAI_BASE_URL when you want one",
         )
+    yield from _payments(settings)
+
+
+def _payments(settings: "Settings") -> Iterator[Finding]:
+    from integrations.payments.phonepe_verification import CallbackSecrets
+
+    if settings.phonepe_environment == "simulator":
+        yield Finding(
+            "setting", "PHONEPE_ENVIRONMENT", "note", "simulator", "no real money moves",
+            "docs/guides/payments.md says how to go live",
+        )  # fmt: skip
+        return
+    if not (settings.phonepe_client_id and settings.phonepe_client_secret):
+        yield Finding(
+            "setting", "PHONEPE_CLIENT_ID", "bad", "", "nobody can pay without the credentials",
+            "set PHONEPE_CLIENT_ID and PHONEPE_CLIENT_SECRET from PhonePe's dashboard",
+        )  # fmt: skip
+    if not CallbackSecrets.of(settings):
+        yield Finding(
+            "setting", "PHONEPE_WEBHOOK_USERNAME", "note", "",
+            "callbacks are not taken: payments are seen by asking alone",
+            "set PHONEPE_WEBHOOK_USERNAME and PHONEPE_WEBHOOK_PASSWORD as in the dashboard",
+        )  # fmt: skip
 
 
 def _shown(value: Any) -> str:

@@ -255,6 +255,53 @@ export const isConstitutionUpdateOutputs: Guard<ConstitutionUpdateOutputs> = rec
   text: required(text({ max: 1000 })),
 });
 
+export interface CustomerReplyInputs {
+  /** What the customer wrote or asked, word for word or as the owner tells it */
+  message?: string | null;
+  /** Who wrote */
+  customer_name?: string | null;
+  /** The shop's name; the answer goes out under it anyway, so it is not asked */
+  business_name?: string | null;
+  /** The city, said when the customer asks where the shop is */
+  city?: string | null;
+  /** The number for talking a complaint over, used when known */
+  phone?: string | null;
+  /** What the message is about, as the owner named it */
+  product?: string | null;
+  /** Percent off */
+  discount_percent?: number | null;
+  /** An amount in rupees; amount_is says what it is, else its words in the request do */
+  amount_inr?: number | null;
+  /** Whether the amount is the price, money off, the least to spend, or something else */
+  amount_is?: "price" | "off" | "spend" | "other" | null;
+  tone?: "friendly" | "formal" | "funny" | "urgent" | "devotional" | null;
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isCustomerReplyInputs: Guard<CustomerReplyInputs> = record<CustomerReplyInputs>({
+  message: optional(either(text({ max: 4000 }), isNull)),
+  customer_name: optional(either(text({ max: 60 }), isNull)),
+  business_name: optional(either(text({ max: 80 }), isNull)),
+  city: optional(either(text({ max: 60 }), isNull)),
+  phone: optional(either(text({ pattern: new RegExp("^[0-9]{10}$", "u") }), isNull)),
+  product: optional(either(text({ max: 80 }), isNull)),
+  discount_percent: optional(either(real({ min: 0, max: 100 }), isNull)),
+  amount_inr: optional(either(real({ min: 0, max: 1.7976931348623157e+308 }), isNull)),
+  amount_is: optional(either(oneOf("price", "off", "spend", "other"), isNull)),
+  tone: optional(either(oneOf("friendly", "formal", "funny", "urgent", "devotional"), isNull)),
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface CustomerReplyOutputs {
+  /** The whole answer */
+  text: string;
+}
+
+export const isCustomerReplyOutputs: Guard<CustomerReplyOutputs> = record<CustomerReplyOutputs>({
+  text: required(text({ max: 800 })),
+});
+
 export interface EmailCampaignInputs {
   /** The shop's name, as the owner writes it */
   business_name: string;
@@ -1305,7 +1352,7 @@ export const isModelRetried: Guard<ModelRetried> = record<ModelRetried>({
   reason: optional(text()),
 });
 
-/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known). */
+/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known), ``plans`` (the card of her plan). */
 export interface ReplySent {
   name: "reply.sent";
   turn_id: string;
@@ -1315,7 +1362,7 @@ export interface ReplySent {
   text: string;
   level?: "plain" | "info" | "bad";
   choices?: ([string, string])[];
-  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary";
+  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary" | "plans";
   question_id?: string | null;
   said?: string | null;
   suggestion?: string | null;
@@ -1331,7 +1378,7 @@ export const isReplySent: Guard<ReplySent> = record<ReplySent>({
   text: required(text()),
   level: optional(oneOf("plain", "info", "bad")),
   choices: optional(list(tuple<[string, string]>(text(), text()))),
-  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary")),
+  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans")),
   question_id: optional(either(isUuid, isNull)),
   said: optional(either(text(), isNull)),
   suggestion: optional(either(text(), isNull)),
@@ -1713,6 +1760,7 @@ export interface SkillTypes {
   ad_copy: { inputs: AdCopyInputs; outputs: AdCopyOutputs };
   campaign_plan: { inputs: CampaignPlanInputs; outputs: CampaignPlanOutputs };
   constitution_update: { inputs: ConstitutionUpdateInputs; outputs: ConstitutionUpdateOutputs };
+  customer_reply: { inputs: CustomerReplyInputs; outputs: CustomerReplyOutputs };
   email_campaign: { inputs: EmailCampaignInputs; outputs: EmailCampaignOutputs };
   facebook_post: { inputs: FacebookPostInputs; outputs: FacebookPostOutputs };
   festival_campaign: { inputs: FestivalCampaignInputs; outputs: FestivalCampaignOutputs };
@@ -1744,6 +1792,7 @@ export const skillGuards: {
   ad_copy: { inputs: isAdCopyInputs, outputs: isAdCopyOutputs },
   campaign_plan: { inputs: isCampaignPlanInputs, outputs: isCampaignPlanOutputs },
   constitution_update: { inputs: isConstitutionUpdateInputs, outputs: isConstitutionUpdateOutputs },
+  customer_reply: { inputs: isCustomerReplyInputs, outputs: isCustomerReplyOutputs },
   email_campaign: { inputs: isEmailCampaignInputs, outputs: isEmailCampaignOutputs },
   facebook_post: { inputs: isFacebookPostInputs, outputs: isFacebookPostOutputs },
   festival_campaign: { inputs: isFestivalCampaignInputs, outputs: isFestivalCampaignOutputs },

@@ -88,6 +88,16 @@ FLAGS: Final = frozenset(
         "poor",
         "praise",
         "rude",
+        # what a customer asks
+        "asks",
+        "asks_delivery",
+        "asks_offer",
+        "asks_open",
+        "asks_order",
+        "asks_place",
+        "asks_price",
+        "asks_stock",
+        "asks_when",
         # how a price is taxed
         "inclusive",
         "nil",

@@ -38,6 +38,7 @@ from agents.checks import (
     superlative,
     tone,
     translation_kept,
+    unsaid_fault,
 )
 from agents.checks.base import Check
 
@@ -46,7 +47,7 @@ _MODULES: Final = (
     sell_free, price_supported, discount_supported, discount_cap, number_supported,
     contact_right, pii, call_to_action, offer_end, length, poster_lines, hashtags, emoji, opt_out,
     always_say, never_say, superlative, health_claim, fake_urgency, respect, tone,
-    reel_shots, translation_kept, sms_parts, google_post, ad_limits, email_parts,
+    reel_shots, translation_kept, sms_parts, google_post, ad_limits, email_parts, unsaid_fault,
 )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from agents.evaluation.critic import DEFECTS
 from agents.evaluation.kinds import PlayTurn, Tools
 from agents.evaluation.planting import Fault, Plant, in_place_of, instead
 from agents.queen_router import QueenRouter, Route
-from agents.understanding.answers import AnswerReading
 from agents.understanding.slots import Slots
 from app.core.variants import VARIANTS, Variant
 from integrations.languages.identify import identify
@@ -27,7 +26,10 @@ _SLOTS: Final = (
     "product", "duration_days", "customer_name", "tone", "date",
 )  # fmt: skip
 _NUMBERS: Final = ("discount_percent", "amount_inr", "gst_rate", "duration_days")
-_FACTS: Final = ("business_name", "city", "phone", "products")
+_FACTS: Final = (
+    "business_name", "city", "phone", "products", "category", "price_range", "languages", "tone",
+    "never_say", "discount_cap_percent", "approval",
+)  # fmt: skip
 _FIGURES: Final = ("amount", "percent", "phone", "date")
 _PERSONAL: Final = ("phone", "aadhaar", "pan", "account", "card", "email", "upi")
 
@@ -156,11 +158,21 @@ def _defect_missed(defect: str) -> Fault:
 
 
 def _answers_lost(field: str) -> Fault:
-    def wrong(readers: Any) -> Any:
-        return {**readers, field: lambda _said, _variant: AnswerReading()}
+    """What she tells of the field is heard and not kept."""
 
-    lost = in_place_of("agents.understanding.answers:_READERS", wrong=wrong)
-    return Fault(f"answers not read: {field}", ("onboarding",), lost)
+    def wrong(listen: Any) -> Any:
+        def listens(asked: str, text: str, *more: Any, **named: Any) -> Any:
+            heard = listen(asked, text, *more, **named)
+            facts, rules, derived = (
+                {name: value for name, value in told.items() if name != field}
+                for told in (heard.facts, heard.rules, heard.derived)
+            )
+            return replace(heard, facts=facts, rules=rules, derived=derived)
+
+        return listens
+
+    lost = in_place_of("agents.evaluation.onboarding:listen", wrong=wrong)
+    return Fault(f"answers not kept: {field}", ("onboarding",), lost)
 
 
 def _figure_unseen(kind: Any) -> Fault:

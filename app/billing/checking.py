@@ -1,4 +1,4 @@
-"""Asking the vendor and moving what moved: the only file that settles anything.
+"""Asking the vendor and moving what moved: the only file that settles a payment.
 
 A callback, the page she returns to, a clerk and the clock all lead here. The vendor is asked first,
 with no transaction open; then the row is locked, and only what has not ended yet is moved, together
@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.billing import ledger, store
 from app.billing.desk import Billing
 from app.billing.events import (
-    MandateChanged,
     OrderFailed,
     OrderHeld,
     OrderNotified,
@@ -27,18 +26,18 @@ from app.billing.events import (
     RefundFailed,
 )
 from app.billing.hooks import (
-    MandateMove,
     OrderMove,
     RefundMove,
-    mandate_moved,
     order_moved,
     refund_moved,
 )
-from app.billing.schemas import Mandate, Order, Refund, merchant_id
+from app.billing.mandate_checking import check_mandate
+from app.billing.schemas import Order, Refund, merchant_id
 from app.core.event_store import NewEvent
 from app.core.projections import record
+from app.observability import metrics
 from integrations.payments.errors import VendorRefused
-from integrations.payments.schemas import MandateStatus, OrderStatus, RefundStatus
+from integrations.payments.schemas import OrderStatus, RefundStatus
 
 # An order the vendor never heard of cannot be paid; long after any call for it has ended it is
 # closed, so that it is not asked about for ever.
@@ -111,6 +110,7 @@ async def _move_order(
     match after.status:
         case "paid" | "failed" | "notified" | "held" as became if became != order.status:
             await order_moved(OrderMove(session, billing.clock, after, became))
+            metrics.MONEY_MOVES.labels("order", became).inc()
             log.info("order.moved", action="settle", order=str(order.id), became=became)
     return after
 
@@ -219,6 +219,7 @@ async def move_refund(
             order = await store.get(session, Order, order.id)
             await refund_moved(RefundMove(session, billing.clock, after, order, after.status))
             await store.ask_at(session, "refund", refund.id, None)
+            metrics.MONEY_MOVES.labels("refund", after.status).inc()
             log.info("refund.moved", action="settle", refund=str(after.id), became=after.status)
         return after
 
@@ -248,51 +249,3 @@ def _refund_posting(refund: Refund, code: str, credit: str) -> NewEvent:
         order_id=refund.order_id,
         refund_id=refund.id,
     )
-
-
-async def check_mandate(billing: Billing, tenant_id: UUID, mandate_id: UUID) -> Mandate:
-    """Ask about a mandate and move it if it moved.
-
-    Raises:
-        NotFound: ``mandate``.
-        Unavailable: ``payments_away``.
-    """
-    async with billing.database.transaction(tenant_id) as session:
-        mandate = await store.get(session, Mandate, mandate_id)
-    if mandate.ended:
-        return mandate
-    asked_at = billing.clock.now()
-    try:
-        status = await billing.gateway.mandate_status(mandate.merchant_id)
-    except VendorRefused:
-        status = MandateStatus(None, "PENDING", None, None)
-    async with billing.database.transaction(tenant_id) as session:
-        order = await store.get(session, Order, mandate.order_id, lock=True)
-        before = await store.get(session, Mandate, mandate_id, lock=True)
-        await store.worked_off(session, mandate_id, asked_at)
-        return await _move_mandate(billing, session, before, order, status)
-
-
-async def _move_mandate(
-    billing: Billing, session: AsyncSession, before: Mandate, order: Order, status: MandateStatus
-) -> Mandate:
-    outcome = status.outcome
-    if outcome == "requested" and (before.status != "requested" or order.status == "failed"):
-        # It never goes back; and without its first debit it never begins.
-        outcome = "failed" if order.status == "failed" else before.status
-    same = (before.status, before.paused_until) == (outcome, status.paused_until)
-    if before.ended or same:
-        return before
-    changed = MandateChanged(
-        status=outcome,
-        gateway_id=status.gateway_id,
-        gateway_state=status.state,
-        paused_until=status.paused_until,
-    )
-    await record(session, before.tenant_id, billing.clock, [changed.on(before.id)])
-    after = await store.get(session, Mandate, before.id)
-    await mandate_moved(MandateMove(session, billing.clock, after, before.status))
-    if after.ended:
-        await store.ask_at(session, "mandate", after.id, None)
-    log.info("mandate.moved", action="settle", mandate=str(after.id), became=after.status)
-    return after

@@ -11,9 +11,10 @@ from uuid import UUID, uuid5
 
 from agents.products.muse.schemas import Actor
 from app.billing import store
-from app.billing.checking import MANUAL, check_mandate, check_order
+from app.billing.checking import MANUAL, check_order
 from app.billing.desk import Billing
 from app.billing.events import MandateRequested, OrderCreated, OrderFailed
+from app.billing.mandate_checking import check_mandate
 from app.billing.payments import (
     ATTEMPTS,
     OPENING_TAKES,

@@ -15,12 +15,14 @@ from uuid import UUID
 import structlog
 
 from app.billing import store
-from app.billing.checking import check_mandate, check_order, check_refund
+from app.billing.checking import check_order, check_refund
 from app.billing.desk import Billing
+from app.billing.mandate_checking import check_mandate
 from app.billing.schedule import What, next_check
 from app.billing.schemas import Kind
 from app.core.database import driver_connection
 from app.core.errors import RaptorError
+from app.observability import metrics
 
 LEASE: Final = timedelta(seconds=60)
 BATCH: Final = 200
@@ -78,13 +80,16 @@ async def _check(billing: Billing, due: Due) -> None:
     try:
         ended, what, since = await _asked(billing, due)
     except RaptorError as error:
+        metrics.PAYMENT_CHECKS.labels(due.kind, "later").inc()
         log.warning("check.later", action="reconcile", kind=due.kind, id=str(due.id),
                     code=error.code, detail=str(error))  # fmt: skip
         return
     except Exception:  # noqa: BLE001 (a bug about one thing must not keep the others waiting)
+        metrics.PAYMENT_CHECKS.labels(due.kind, "broken").inc()
         log.error("check.broken", action="reconcile", kind=due.kind, id=str(due.id),
                   trace=format_exc()[-3000:])  # fmt: skip
         return
+    metrics.PAYMENT_CHECKS.labels(due.kind, "ended" if ended else "open").inc()
     if ended:  # and nothing is due any more: that was said in the transaction that ended it
         return
     at = next_check(what, since, billing.clock.now())

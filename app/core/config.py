@@ -144,6 +144,10 @@ class Settings(BaseSettings):
         None, description="Secret of signed PhonePe callbacks."
     )
 
+    plan_limits: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Whether plans limit drafts and channels: on, off, or auto: in production.",
+    )
     seller_gstin: str | None = Field(None, description="Our GSTIN, on invoices.")
     seller_state: str | None = Field(None, description="Our two-letter state, e.g. KA.")
     seller_name: str | None = Field(None, description="Our legal name, on invoices.")

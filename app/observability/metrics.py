@@ -36,6 +36,16 @@ LIMITER_OPENED: Final = Counter(
 RATE_LIMITED: Final = Counter("raptorflow_rate_limited", "Requests told to wait.", ("rule",))
 PII_MASKED: Final = Counter("raptorflow_pii_masked", "Identifiers masked on the way in.", ("kind",))
 SIGN_INS: Final = Counter("raptorflow_sign_ins", "Sign-ins, by how they ended.", ("outcome",))
+CALLBACKS: Final = Counter(
+    "raptorflow_payment_callbacks", "Payment callbacks, by how they were taken.", ("outcome",)
+)
+MONEY_MOVES: Final = Counter(
+    "raptorflow_money_moves", "Orders, refunds and mandates that moved.", ("kind", "became")
+)
+PAYMENT_CHECKS: Final = Counter(
+    "raptorflow_payment_checks", "Questions to the payment service, by what came of them.",
+    ("kind", "outcome"),
+)  # fmt: skip
 HTTP_SECONDS: Final = Histogram(
     "raptorflow_http_seconds",
     "Time to the first byte of an answer.",

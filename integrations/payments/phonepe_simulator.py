@@ -13,11 +13,14 @@ before or after it had its effect), ``purse`` (``{mandate id: "empty" | "full"}`
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+
+import structlog
 
 from app.core.clock import Clock
 from app.core.variants import Shell
@@ -38,6 +41,8 @@ from integrations.payments.phonepe_verification import CallbackSecrets
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+log = structlog.get_logger(__name__)
 
 API: Final = "/apis/pg-sandbox"
 TICK_SECONDS: Final = 0.5
@@ -106,7 +111,10 @@ class PhonePeSimulator:
     async def run(self) -> None:
         """Tick for ever."""
         while True:
-            await self.tick()
+            try:
+                await self.tick()
+            except sqlite3.Error as error:  # somebody else holds its file: in a moment again
+                log.warning("simulator.waits", action="tick", error=str(error))
             await asyncio.sleep(TICK_SECONDS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -252,3 +252,15 @@ async def test_the_rules_check_the_very_next_message(talk: Talk) -> None:
     assert findings["always_say"].params["rule"] == sentence
     assert findings["always_say"].passed
     assert "Since 1962" in heard.draft.text
+
+
+async def test_it_speaks_as_she_last_wrote(talk: Talk) -> None:
+    heard = await talk.say("ask me about my shop")
+    assert heard.question.question.startswith("What is your shop")
+    heard = await talk.say("hamari dukaan ka naam Sharma Sweets hai, Nashik mein")
+    assert heard.question.question.startswith("Customer kis number")
+    heard = await talk.tap(heard.question, None, skip=True)
+    assert heard.question.question.startswith("Sabse zyada")
+    await talk.say("baad mein karte hain")
+    heard = await talk.say("continue")
+    assert heard.question.question.startswith("Sabse zyada")

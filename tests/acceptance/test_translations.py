@@ -1,10 +1,16 @@
 """A draft in another language from its own plan; what cannot be done is said plainly."""
 
+from dataclasses import replace
+
 import pytest
 
 from agents import events as ev
 from agents.checks.translation_kept import lost_figures
+from agents.model_client import ModelClient
 from agents.products.muse import flow
+from agents.providers.scripted import Scripted
+from agents.turn_runner import TurnRunner
+from app.core.config import Settings
 from app.core.variants import VARIANTS, Variant, base_of, is_native
 from integrations.languages.text import script_of
 from tests.acceptance import sayings as say
@@ -86,6 +92,37 @@ async def test_somebody_elses_text_is_answered_honestly(known: Talk) -> None:
     assert said.text.isascii()
     assert "whatsapp_broadcast" in dict(offered.choices)
     assert heard.status == "waiting"
+
+
+LUNCH = 'translate this to tamil: "Our new branch opens near the temple, lunch at ₹99"'
+TAMIL = "கோயில் பக்கத்துல நம்ம புது கிளை திறக்குறோம், மதிய சாப்பாடு ₹99"
+WITHOUT = "கோயில் பக்கத்துல நம்ம புது கிளை திறக்குறோம்"
+
+
+def with_model(talk: Talk, *replies: object) -> Talk:
+    settings = Settings(environment="test", model_cascade=("scripted",))
+    models = ModelClient(settings, {"scripted": Scripted(replies=list(replies))})
+    services = replace(talk.services, models=models)
+    return replace(talk, services=services, runner=TurnRunner(services))
+
+
+@pytest.mark.parametrize(("reply", "kept"), [(TAMIL, True), (WITHOUT, False)])
+async def test_a_model_translates_what_is_not_ours(known: Talk, reply: str, kept: bool) -> None:
+    talk = with_model(known, reply)
+    heard = await talk.say(LUNCH)
+    await talk.runner.stop()
+    assert (heard.draft.text, heard.draft.language) == (reply, "ta")
+    findings = {f.check: f for f in heard.last(ev.DraftCriticised).findings}
+    assert findings["translation_kept"].passed is kept
+    assert kept or findings["translation_kept"].params["words"] == "₹99"
+
+
+async def test_a_model_that_is_away_leaves_the_answer_in_her_own_language(known: Talk) -> None:
+    talk = with_model(known, ValueError("away"))
+    heard = await talk.say(LUNCH)
+    await talk.runner.stop()
+    assert heard.all(ev.DraftWritten) == []
+    assert heard.all(ev.ReplySent)[0].text.isascii()
 
 
 PLANS: dict[str, dict[Variant, str]] = {

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app.billing import hooks, store
-from app.billing.checking import check_mandate
 from app.billing.hooks import MandateMove
+from app.billing.mandate_checking import check_mandate
 from app.billing.mandates import cancel_mandate, notify_debit, start_mandate
 from app.billing.payments import refresh
 from app.billing.schemas import Mandate, Order

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from agents.products.muse.schemas import Actor
 from app.billing import subscription_hooks  # noqa: F401 (registers the hooks)
-from app.billing.checking import check_mandate
 from app.billing.invoices import digest
+from app.billing.mandate_checking import check_mandate
 from app.billing.notices import inbox
 from app.billing.payments import refresh
 from app.billing.plan_desk import (

@@ -98,7 +98,7 @@ def mendable(wish: Wish, variant: Variant, attempt: int) -> list[Finding]:
     """What the skill's rubric finds in a draft that writing again could mend."""
     made = composition(wish, variant, attempt)
     draft = compose(made)
-    quoted = ("request", "customer_message", "details")
+    quoted = ("request", "message", "details")
     subject = Subject(
         text=draft.text,
         language=variant,

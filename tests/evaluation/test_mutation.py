@@ -35,7 +35,7 @@ def test_every_kind_of_break_is_among_the_faults() -> None:
     for broken in (
         "skill removed: review_reply", "language not heard: te", "language not read: ta",
         "slot lost: festival", "number off by one: amount_inr", "defect missed: health_claim",
-        "answers not read: city", "figure not seen: percent", "identifier not seen: pan",
+        "answers not kept: city", "figure not seen: percent", "identifier not seen: pan",
         "figures lost from the draft",
     ):  # fmt: skip
         assert broken in names

@@ -34,6 +34,7 @@ SHIPPED = {
     "campaign_plan",
     "festival_campaign",
     "sms_promo",
+    "customer_reply",
     "email_campaign",
     "ad_copy",
     "google_business_post",

@@ -45,7 +45,7 @@ async def left_run(restorer: Restorer, turn: Turn) -> Turn | None:
         return None
     going = await restorer.stored(row)
     going.path = "chosen"
-    going.talk = _talk(going, request.text)
+    going.talk = going.stored_talk = _talk(going, request.text)
     again = reply(
         going,
         "onboarding.again",
@@ -91,7 +91,8 @@ def tapped(turn: Turn, question: QuestionRow, request: TurnRequest) -> None:
     value = answer.value if answer else None
     said = guard(request.text or value or "", turn.facts, HER_SHOP).text
     words = "skip" if answer is None or answer.skip or value is None else value
-    talk = turn.stored_talk or turn.conversation.talk_language
+    # How she wrote last, which may be another way than that of the message it began with.
+    talk = turn.stored_talk = turn.conversation.talk_language or turn.stored_talk
     heard = listen(question.field, words, talk, told_of(turn.facts, turn.rules))
     take(turn, question, heard, said, request.client_message_id)
 

@@ -10,7 +10,7 @@ from agents.providers.composer.days import add_days
 from agents.providers.composer.offers import read_offer, said_price, settle
 from agents.providers.composer.packs import with_pack
 from agents.providers.composer.quote import add_quote
-from agents.providers.composer.review import read_review
+from agents.providers.composer.review import read_question, read_review
 from agents.providers.composer.spoken import add_spoken
 from agents.providers.composer.upi import LINK, add_upi
 from agents.providers.composer.values import (
@@ -81,6 +81,8 @@ def gather(composition: Composition) -> Facts:
     add_days(facts.put, facts.flag, said, today, variant, has_offer=has_offer)
     if "review_text" in composition.skill.fields:
         facts.flag(*read_review(said.text("review_text") or said.text("request") or ""))
+    if "message" in composition.skill.fields:
+        _message(facts, said)
     if "gst_rate" in composition.skill.fields:
         add_quote(facts.put, facts.flag, said)
     if LINK in composition.skill.output_fields:
@@ -98,6 +100,18 @@ def gather(composition: Composition) -> Facts:
         facts.drop("cut", "price", "spend", "product", "products", "usp", *_CUES)
         facts.drop("till", "starts", "date", "days", "weekly")
     return facts
+
+
+def _message(facts: Facts, said: "_Said") -> None:
+    """What a customer wrote: praise or a complaint first; only where there is none, a question."""
+    words = said.text("message") or said.text("request") or ""
+    mood = read_review(words)
+    facts.flag(*mood)
+    if "complaint" not in mood:
+        asked = read_question(words)
+        # "Is there": the vaguest of questions, and how many of the others end.
+        asked = [each for each in asked if each != "asks_stock"] or asked
+        facts.flag(*asked, *(["asks"] if asked else []))
 
 
 class _Said:

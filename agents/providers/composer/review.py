@@ -53,6 +53,13 @@ def read_review(text: str) -> list[str]:
     return list(dict.fromkeys(flags))
 
 
+def read_question(text: str) -> list[str]:
+    """Flags of what a customer asks: its price, the place, whether it can come home and so on."""
+    quoted = _QUOTED.search(text)
+    said = (quoted[1] if quoted else text).casefold()
+    return [kind for kind in word_list("questions") if _asking(kind).search(said)]
+
+
 def _stars(text: str) -> int | None:
     match = _STARS.search(text)
     if match is None:
@@ -62,7 +69,16 @@ def _stars(text: str) -> int | None:
 
 @cache
 def _pattern(mood: str, kind: str) -> re.Pattern[str]:
-    words = sorted({str(word).casefold() for word in word_list("review")[mood][kind]}, key=len)
+    return _any_of(word_list("review")[mood][kind])
+
+
+@cache
+def _asking(kind: str) -> re.Pattern[str]:
+    return _any_of(word_list("questions")[kind])
+
+
+def _any_of(listed: list[str]) -> re.Pattern[str]:
+    words = sorted({str(word).casefold() for word in listed}, key=len)
     patterns = [
         rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
         for word in reversed(words)

@@ -10,6 +10,7 @@ from app.billing.inbox import Inbox
 from app.core.config import Settings
 from app.core.errors import InputError, NotFound, NotSignedIn
 from app.core.platform import Platform
+from app.observability import metrics
 from integrations.payments.phonepe_simulator_local import simulator_callback_secrets
 from integrations.payments.phonepe_verification import CallbackSecrets, verify
 from integrations.payments.schemas import read_callback
@@ -27,6 +28,7 @@ async def phonepe(request: Request) -> Response:
     body = await request.body()
     proof = verify(request.headers, body, secrets)
     if proof is None:
+        metrics.CALLBACKS.labels("unproven").inc()
         if not CallbackSecrets.of(platform.settings):
             raise NotFound("not_found", detail="set PHONEPE_WEBHOOK_USERNAME and …_PASSWORD")
         log.warning("callback.unproven", action="receive")
@@ -37,6 +39,7 @@ async def phonepe(request: Request) -> Response:
         raise InputError("invalid_request", detail=str(error)) from error
     inbox: Inbox = request.app.state.inbox
     fresh = await inbox.receive(callback, body, proof)
+    metrics.CALLBACKS.labels("fresh" if fresh else "repeated").inc()
     log.info("callback.received", action="receive", event_name=callback.event, fresh=fresh)
     return Response(status_code=204)
 
