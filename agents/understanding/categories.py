@@ -11,6 +11,7 @@ from integrations.languages.phonetics import phonetic_key
 from integrations.languages.text import Hit, Message, Phrases, read
 
 _TABLE: Final = Path(__file__).parent / "data" / "categories.json"
+_GOODS: Final = Path(__file__).parent / "data" / "goods.txt"
 _SHORTEST_BY_SOUND: Final = 5
 _DUKAAN: Final = ("dukan", "dookan", "shop")
 
@@ -59,6 +60,22 @@ def read_category(text: str) -> tuple[str, str] | None:
         return best.value, message.said(best.first, best.after)
     by_sound = _sounds().get(phonetic_key(text))
     return (by_sound, text.strip()) if by_sound else None
+
+
+@cache
+def _goods() -> Phrases[str]:
+    entries: dict[str, str] = {}
+    for line in _GOODS.read_text("utf-8").splitlines():
+        category, mark, words = line.partition(":")
+        if mark and not line.startswith("#"):
+            entries |= {word.strip(): category for word in words.split(",") if word.strip()}
+    return Phrases(entries)
+
+
+def category_of_goods(text: str) -> str | None:
+    """The kind of shop that sells what a text names first; weaker than a trade that is named."""
+    hits = _goods().find(read(text))
+    return hits[0].value if hits else None
 
 
 def category_name(category: str, variant: Variant) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from agents.understanding.categories import read_category
+from agents.understanding.categories import category_of_goods, read_category
 from agents.understanding.rule_answers import (
     read_approval,
     read_cap,
@@ -56,6 +56,8 @@ def _category(said: str, variant: Variant | None) -> FactReading:
     found = read_category(said)
     if found:
         return FactReading(found[0])
+    if goods := category_of_goods(said):
+        return FactReading(goods)
     bare = bare_reason(said)[:_LONGEST]
     return FactReading(bare.lower()) if bare else FactReading(problem="empty")
 

@@ -97,6 +97,8 @@ def _area_behind(message: Message, hit: Hit[City]) -> str | None:
     while after < len(message.tokens) and _is_name(message, after):
         after += 1
         if message.tokens[after - 1].text in _LOCALITY:
+            if after < len(message.tokens) and message.tokens[after].script == "digit":
+                after += 1  # "Sector 18"
             return message.said(first, after).strip(" ,.-")
         joined = message.tokens[after - 1].text
         if any(joined.endswith(word) and len(joined) > len(word) for word in ("nagar", "puram")):

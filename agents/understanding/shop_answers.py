@@ -12,7 +12,10 @@ from app.core.variants import Variant
 from integrations.languages.numbers import Number, find_numbers
 from integrations.languages.text import Message, read
 
-_ITEM: Final = re.compile(r"[,;\n/•|]|[.।](?:\s|$)")
+_ITEM: Final = re.compile(r"[,;\n•|]|(?<=[^\W\d])/(?=[^\W\d])|[.।](?:\s|$)")
+_PER_UNIT: Final = re.compile(
+    r"(?<=\d)\s*/\s*(?:kgs?|kilo|pcs?|pieces?|plate|box|dozen|each|-)(?!\w)"
+)
 _MOST_ITEMS: Final = 30
 _LONGEST_ITEM: Final = 60
 _LEAST_PRICE: Final = 2
@@ -23,10 +26,11 @@ def read_products(text: str, variant: Variant | None) -> tuple[list[str], list[f
     """What she names, in her words without the grammar, and the prices beside it in rupees."""
     names: list[str] = []
     prices: list[float] = []
-    for piece in _ITEM.split(re.sub(r"(?<=\d),(?=\d)", "", text)):
+    plain = _PER_UNIT.sub(" ", re.sub(r"(?<=\d),(?=\d)", "", text))
+    for piece in _ITEM.split(plain):
         for part in _at_joints(read(piece)):
             message = read(part)
-            amounts = [n for n in find_numbers(message, variant) if n.value >= _LEAST_PRICE]
+            amounts = [n for n in find_numbers(message, variant) if _may_be_a_price(message, n)]
             prices += [number.value for number in amounts]
             name = _without_grammar(message, amounts)
             if name and len(name) <= _LONGEST_ITEM:
@@ -53,6 +57,7 @@ def _without_grammar(message: Message, numbers: Sequence[Number]) -> str:
     """The item: sentence words and the price with its unit off both ends."""
     dropped = _places(message, "products_grammar")
     money = markers("rupee_before") | markers("rupee_after") | markers("counted") | _PER
+    money |= markers("unit_month")
     for number in numbers:
         dropped |= set(range(number.first, number.after))
     if numbers:
@@ -71,6 +76,14 @@ def _without_grammar(message: Message, numbers: Sequence[Number]) -> str:
 
 
 _PER: Final = frozenset(["per", "@", "/", "-", "="])
+
+
+def _may_be_a_price(message: Message, number: Number) -> bool:
+    """Not the class that is taught, nor the size of a thing."""
+    before = message.tokens[number.first - 1].text if number.first else ""
+    return number.value >= _LEAST_PRICE and before not in (
+        markers("school_class") | markers("counted_before")
+    )
 
 
 def _is_price(message: Message, place: int, numbers: Sequence[Number]) -> bool:

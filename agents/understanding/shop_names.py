@@ -1,11 +1,12 @@
 """A shop's name out of the sentence that tells it, letter for letter as it was typed."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
-from agents.understanding.words import markers
+from agents.understanding.words import cues, markers
 from integrations.india.cities import find_cities
-from integrations.languages.text import Message, read
+from integrations.languages.text import Message, read, squeeze
 
 _LONGEST: Final = 80
 _QUOTED: Final = re.compile(r"[\"“‘]([^\"”’]{2,80})[\"”’]|(?<!\w)'([^']{2,80})'(?!\w)")
@@ -22,11 +23,19 @@ def read_shop_name(text: str) -> tuple[str | None, str]:
     quoted = _QUOTED.search(text)
     if quoted:
         return (quoted[1] or quoted[2]).strip(), text[: quoted.start()] + " " + text[quoted.end() :]
-    pieces = [_with_marker(piece) for piece in _BREAK.split(text) if piece.strip()]
+    pieces = [
+        _with_marker(part)
+        for piece in _BREAK.split(text)
+        for part in _at_copulas(piece)
+        if part.strip()
+    ]
     for index, piece in enumerate(pieces):
+        if _is_greeting(piece) or (len(pieces) > index + 1 and _is_of_a_person(piece)):
+            continue
         name, tail = _from_piece(piece)
         if name:
-            rest = ", ".join([*pieces[:index], tail, *pieces[index + 1 :]])
+            before = [other for other in pieces[:index] if not _is_greeting(other)]
+            rest = ", ".join([*before, tail, *pieces[index + 1 :]])
             return name[:_LONGEST], rest
     return None, text
 
@@ -42,7 +51,65 @@ _NAMED_SO: Final = frozenset(
 _NAMED_AS: Final = frozenset(["naam", "nam", "नाम", "peru", "per", "பேர்ல", "பேரில்"])
 _OF: Final = frozenset(["ki", "ka", "ke", "se", "की", "का", "के", "से", "la", "lo", "ல"])
 _KEEPING: Final = frozenset(["run", "own", "owns", "have", "manage", "started", "opened"])
+# Between "the name is" and the name: "naam toh …", "పేరు వచ్చేసి …".
+_BEFORE_A_NAME: Final = frozenset(
+    [
+        "to",
+        "toh",
+        "vachesi",
+        "vacchesi",
+        "vandhu",
+        "vanthu",
+        "maadi",
+        "తో",
+        "तो",
+        "వచ్చేసి",
+        "వచ్చి",
+        "வந்து",
+    ]
+)
+_COPULA: Final = frozenset(["hai", "hain", "h", "is", "undi", "irukku", "है", "हैं", "ఉంది", "இருக்கு"])
+_AND: Final = frozenset(["aur", "and", "और", "மற்றும்", "మరియు", "inka", "apparam"])
+_OWN_NAME: Final = frozenset(
+    [
+        *(("mera", "naam"), ("mera", "nam"), ("my", "name"), ("मेरा", "नाम"), ("en", "per")),
+        *(("en", "peru"), ("என்", "பேர்"), ("என்", "பேரு"), ("என்", "பெயர்"), ("naa", "peru")),
+        *(("na", "peru"), ("నా", "పేరు")),
+    ]
+)
+_KEPT_TAILS: Final = frozenset(
+    """
+    rakh lo likh likho save kar karo chalate chalati chalata vechurukom vachirukkom vechirukkom
+    vachirukken nadathurom nadathuren naduputunnam nadipistunnam irukkom unnam
+    வச்சிருக்கோம் வச்சிருக்கேன் நடத்துறோம் நடத்துறேன் நடத்துகிறோம் చేస్తున్నాం నడుపుతున్నాం నడిపిస్తున్నాం
+    चलाते चलाती चलाता रख लो लिख लिखो
+    """.split()  # noqa: SIM905  a table of words reads better as text
+)
 _JOINED: Final = ("ன்னு", "ங்கற", "ங்கிற", "னு")
+
+
+def _at_copulas(piece: str) -> list[str]:
+    """``naam Sunita hai aur meri dukaan …``: two sentences, cut at the "and" behind a verb."""
+    message = read(piece)
+    words = message.words()
+    cuts = [
+        place
+        for place in range(2, len(words) - 1)
+        if words[place] in _AND and words[place - 1] in _COPULA
+    ]
+    edges = [-1, *cuts, len(words)]
+    return [message.said(first + 1, after) for first, after in pairwise(edges)]
+
+
+def _is_greeting(piece: str) -> bool:
+    return squeeze(piece) in {squeeze(word) for word in cues()["greet"]}
+
+
+def _is_of_a_person(piece: str) -> bool:
+    """``mera naam Sunita hai``: her own name, not the shop's."""
+    words = read(piece).words()
+    pairs = set(pairwise(words))
+    return bool(pairs & _OWN_NAME)
 
 
 def _with_marker(piece: str) -> str:
@@ -78,10 +145,15 @@ def _from_piece(piece: str) -> tuple[str | None, str]:
             return name, f"{place}, {message.said(end + 1, len(message.tokens))}"
     first, after = _after_naming(message), len(message.tokens)
     after, place = _before_place(message, first, after)
-    leads, tails = markers("name_lead") | _KEEPING, markers("name_tail")
+    tails = markers("name_tail") | _KEPT_TAILS
     if first == 0:
-        while first < after and message.tokens[first].text in leads:
-            first += 1
+        first = _past_leads(message, 0, after)
+        if first == after and place:
+            # "naanga Coimbatore la Ganga Textiles …": the town stands first.
+            first, place = _past_place(message, len(message.tokens))
+            after = len(message.tokens)
+    while first < after - 1 and message.tokens[first].text in _BEFORE_A_NAME:
+        first += 1
     while after > first and _is_tail(message, after - 1, tails):
         after -= 1
     name = message.said(first, after).strip(" .!:-'\"")
@@ -92,15 +164,24 @@ def _from_piece(piece: str) -> tuple[str | None, str]:
 
 def _past_place(message: Message, end: int) -> tuple[int, str]:
     """Where the name begins behind grammar and a town that is tied to the sentence."""
-    leads, first, place = markers("name_lead") | _KEEPING, 0, ""
+    first, place = 0, ""
     for hit in find_cities(message):
         behind = message.tokens[hit.after].text if hit.after < end else ""
         if hit.first <= 1 and hit.after < end and (not hit.exact or behind in _BEHIND):
             first = hit.after + (behind in _BEHIND)
             place = message.said(hit.first, first)
+    return _past_leads(message, first, end), place
+
+
+def _past_leads(message: Message, first: int, end: int) -> int:
+    """Past the grammar in front; a capital behind it is a name's ("Maa Tara Vastralaya")."""
+    leads = markers("name_lead") | _KEEPING
     while first < end and message.tokens[first].text in leads:
+        token = message.tokens[first]
+        if first and token.text == "maa" and message.raw[token.start].isupper():
+            break
         first += 1
-    return first, place
+    return first
 
 
 def _is_tail(message: Message, place: int, tails: frozenset[str]) -> bool:

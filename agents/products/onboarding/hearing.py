@@ -18,7 +18,7 @@ from agents.understanding.places import read_place
 from agents.understanding.rule_answers import read_cap
 from agents.understanding.word_groups import has_any, phrases_of
 from app.core.variants import Variant
-from integrations.languages.text import read
+from integrations.languages.text import latin_digits, read
 
 Kind = Literal["answer", "skip", "leave", "problem", "correction", "question", "other"]
 About = Literal["why", "meaning", "safe", "how_many", "must", "other"]
@@ -93,6 +93,7 @@ def listen(
     return _answer(asked, said, talk, reading)
 
 
+_NUMBERED: Final = frozenset({"vpa", "gstin", "website", "phone"})
 # Answers that speak of messages and discounts without asking for any.
 _OF_WORDS: Final = frozenset({"never_say", "discount_cap_percent", "tone", "audience", "products"})
 
@@ -134,10 +135,13 @@ def _does_not_know(text: str) -> bool:
 
 
 def _is_nothing(asked: str, text: str) -> bool:
-    """``kuch nahi`` to a question about rules: there is none."""
+    """``kuch nahi`` to a question about rules, ``GST nahi hai`` to one for a number: none."""
+    message = read(text)
+    if asked in _NUMBERED:
+        plain = latin_digits(text)
+        return has_any(message, "none") and "@" not in plain and not any(map(str.isdigit, plain))
     if asked not in RULE_KINDS:
         return False
-    message = read(text)
     hits = phrases_of("nothing").find(message)
     covered = {place for hit in hits for place in range(hit.first, hit.after)}
     words = [n for n, token in enumerate(message.tokens) if token.script != "other"]

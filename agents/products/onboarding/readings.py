@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from agents.understanding.answers import read_answer
-from agents.understanding.categories import find_categories, read_category
+from agents.understanding.categories import category_of_goods, find_categories, read_category
 from agents.understanding.contacts import read_phone
 from agents.understanding.fact_readers import GSTIN, WEBSITE
 from agents.understanding.rule_answers import (
@@ -59,8 +59,11 @@ def derived(
     """What follows from what was told: the trade a name says, the span of the prices."""
     follows: dict[str, Any] = {}
     name = found.get("business_name")
-    if isinstance(name, str) and "category" not in found and (trade := read_category(name)):
-        follows["category"] = trade[0]
+    if isinstance(name, str) and "category" not in found:
+        trade = read_category(name)
+        goods = trade[0] if trade else category_of_goods(read_shop_name(said)[1])
+        if goods:
+            follows["category"] = goods
     if asked == "products" and (span := range_of(read_products(said, talk)[1])):
         follows["price_range"] = span
     return follows

@@ -23,14 +23,6 @@ _QUESTIONS: Final = """
     SELECT id, field, status FROM questions WHERE tenant_id = $1 AND turn_id = $2
     ORDER BY asked_at, position
 """
-_NO_FACT: Final = """
-    UPDATE foundation_facts SET superseded_at = $3
-    WHERE tenant_id = $1 AND field = $2 AND superseded_at IS NULL
-"""
-_NO_RULE: Final = """
-    UPDATE constitution_rules SET superseded_at = $3
-    WHERE tenant_id = $1 AND kind = $2 AND superseded_at IS NULL
-"""
 _LISTS: Final = frozenset({"never_say", "always_say"})
 
 
@@ -107,14 +99,6 @@ def sentence_for(rules: Constitution, kind: str, said: str) -> str:
     return "\n".join(dict.fromkeys(line for line in [*before, " ".join(said.split())] if line))
 
 
-async def _take_away(
-    session: AsyncSession, statement: str, tenant_id: UUID, name: str, clock: Clock
-) -> None:
-    """Nothing is known of it any more; what was stays as history."""
-    connection = await driver_connection(session)
-    await connection.execute(statement, tenant_id, name, clock.now())
-
-
 async def keep_told(
     session: AsyncSession,
     tenant_id: UUID,
@@ -134,7 +118,7 @@ async def keep_told(
     store = FoundationStore(session, tenant_id, clock)
     for name, value in facts.items():
         if name in FIELDS and value in (None, "", []):
-            await _take_away(session, _NO_FACT, tenant_id, name, clock)
+            await store.withdraw(name)
         elif name in FIELDS:
             await store.put(name, value, said.get(name), source_kind, source_id)
     for name, value in derived.items():
@@ -142,6 +126,6 @@ async def keep_told(
     constitution = ConstitutionStore(session, tenant_id, clock)
     for kind, (value, sentence) in rules.items():
         if value in (None, "", []):
-            await _take_away(session, _NO_RULE, tenant_id, kind, clock)
+            await constitution.withdraw(kind)
         else:
             await constitution.put(kind, value, sentence or None, source_id)
