@@ -32,6 +32,7 @@ from app.billing.hooks import (
     refund_moved,
 )
 from app.billing.mandate_checking import check_mandate
+from app.billing.schedule import What, next_check
 from app.billing.schemas import Order, Refund, merchant_id
 from app.core.event_store import NewEvent
 from app.core.projections import record
@@ -49,38 +50,51 @@ MANUAL: Final = "manual_debit"
 log = structlog.get_logger(__name__)
 
 
-async def check_order(billing: Billing, tenant_id: UUID, order_id: UUID) -> Order:
+async def check_order(
+    billing: Billing, tenant_id: UUID, order_id: UUID, *, claimed_until: datetime | None = None
+) -> Order:
     """Ask about an order and move it if it moved.
+
+    ``claimed_until``: it was claimed as due, so it is open, and when to ask next is said here too.
 
     Raises:
         NotFound: ``order``.
         Unavailable: ``payments_away``.
     """
-    async with billing.database.transaction(tenant_id) as session:
-        order = await store.get(session, Order, order_id)
-        if order.ended:
-            await store.worked_off(session, order_id, billing.clock.now())
-            return order
     asked_at = billing.clock.now()
+    if claimed_until is None:
+        async with billing.database.transaction(tenant_id) as session:
+            order = await store.get(session, Order, order_id)
+            if order.ended:
+                await store.asked(session, order_id, asked_at, None, ended=True)
+                return order
     status: OrderStatus | None
     try:
-        status = await billing.gateway.order_status(order.merchant_id)
+        status = await billing.gateway.order_status(merchant_id("order", order_id))
     except VendorRefused:  # which refusal means "no such thing" is not documented
-        status = await _sent_again(billing, order)
+        status = await _sent_again(billing, tenant_id, order_id)
     async with billing.database.transaction(tenant_id) as session:
         order = await store.get(session, Order, order_id, lock=True)
         if not order.ended:
             order = await _move_order(billing, session, order, status)
-        await store.worked_off(session, order_id, asked_at)
-        if order.ended:
-            await store.ask_at(session, "order", order_id, None)
+        at = None if order.ended else _ask_again_at(billing, order)
+        await store.asked(
+            session, order_id, asked_at, at, ended=order.ended, unless_moved_from=claimed_until
+        )
     if order.kind == "mandate_setup" and order.ended and order.mandate_id:
         await check_mandate(billing, tenant_id, order.mandate_id)
     return order
 
 
-async def _sent_again(billing: Billing, order: Order) -> OrderStatus | None:
+def _ask_again_at(billing: Billing, order: Order) -> datetime:
+    what: What = "debit" if order.kind == "debit" else "checkout"
+    return next_check(what, order.opened_at or order.created_at, billing.clock.now())
+
+
+async def _sent_again(billing: Billing, tenant_id: UUID, order_id: UUID) -> OrderStatus | None:
     """A debit we meant to announce and the vendor never heard of is announced once more."""
+    async with billing.database.transaction(tenant_id) as session:
+        order = await store.get(session, Order, order_id)
     young = billing.clock.now() - order.created_at < DEBIT_RESENT_FOR
     if order.kind != "debit" or order.status != "created" or not young or not order.mandate_id:
         return None

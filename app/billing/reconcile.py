@@ -78,7 +78,7 @@ async def claim(billing: Billing, limit: int) -> Sequence[Due]:
 
 async def _check(billing: Billing, due: Due) -> None:
     try:
-        ended, what, since = await _asked(billing, due)
+        ended = await _asked(billing, due)
     except RaptorError as error:
         metrics.PAYMENT_CHECKS.labels(due.kind, "later").inc()
         log.warning("check.later", action="reconcile", kind=due.kind, id=str(due.id),
@@ -90,25 +90,25 @@ async def _check(billing: Billing, due: Due) -> None:
                   trace=format_exc()[-3000:])  # fmt: skip
         return
     metrics.PAYMENT_CHECKS.labels(due.kind, "ended" if ended else "open").inc()
-    if ended:  # and nothing is due any more: that was said in the transaction that ended it
-        return
-    at = next_check(what, since, billing.clock.now())
-    async with billing.database.transaction(due.tenant_id) as session:
-        await store.ask_at(session, due.kind, due.id, at, unless_moved_from=due.claimed_until)
 
 
-async def _asked(billing: Billing, due: Due) -> tuple[bool, What, datetime]:
-    match due.kind:
-        case "order":
-            order = await check_order(billing, due.tenant_id, due.id)
-            what: What = "debit" if order.kind == "debit" else "checkout"
-            return order.ended, what, order.opened_at or order.created_at
-        case "refund":
-            refund = await check_refund(billing, due.tenant_id, due.id)
-            return refund.ended, "refund", refund.created_at
-        case _:
-            mandate = await check_mandate(billing, due.tenant_id, due.id)
-            return mandate.ended, "mandate", mandate.created_at
+async def _asked(billing: Billing, due: Due) -> bool:
+    """Whether it has ended; otherwise it was said when to ask next."""
+    what: What
+    if due.kind == "order":
+        order = await check_order(billing, due.tenant_id, due.id, claimed_until=due.claimed_until)
+        return order.ended
+    if due.kind == "refund":
+        refund = await check_refund(billing, due.tenant_id, due.id)
+        what, ended, since = "refund", refund.ended, refund.created_at
+    else:
+        mandate = await check_mandate(billing, due.tenant_id, due.id)
+        what, ended, since = "mandate", mandate.ended, mandate.created_at
+    if not ended:
+        at = next_check(what, since, billing.clock.now())
+        async with billing.database.transaction(due.tenant_id) as session:
+            await store.ask_at(session, due.kind, due.id, at, unless_moved_from=due.claimed_until)
+    return ended
 
 
 async def keep_reconciling(billing: Billing) -> None:

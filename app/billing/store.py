@@ -108,3 +108,31 @@ async def worked_off(session: AsyncSession, id_: UUID, asked_at: datetime) -> No
         "WHERE subject_id = $1 AND processed_at IS NULL AND last_received_at <= $2",
         id_, asked_at,
     )  # fmt: skip
+
+
+async def asked(
+    session: AsyncSession,
+    order_id: UUID,
+    asked_at: datetime,
+    at: datetime | None,
+    *,
+    ended: bool,
+    unless_moved_from: datetime | None = None,
+) -> None:
+    """The vendor was asked about an order: callbacks until then are worked off, and ask next at…
+
+    One that has ended is not asked about again. One that has not keeps its time, unless that still
+    is the claim we asked under.
+    """
+    connection = await driver_connection(session)
+    await connection.execute(
+        """
+        WITH done AS (
+            UPDATE webhook_inbox SET processed_at = $2
+            WHERE subject_id = $1 AND processed_at IS NULL AND last_received_at <= $2
+        )
+        UPDATE payment_orders SET next_check_at = $3, checks = GREATEST(COALESCE(checks, 0), 0)
+        WHERE id = $1 AND ($4 OR next_check_at = $5)
+        """,
+        order_id, asked_at, at, ended, unless_moved_from,
+    )  # fmt: skip
