@@ -35,6 +35,7 @@ SLOTS: Final = frozenset(
         "taxable",
         "till",
         "total",
+        "total_said",
         "usp",
         "vpa",
         "weekly",

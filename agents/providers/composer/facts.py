@@ -84,7 +84,7 @@ def gather(composition: Composition) -> Facts:
     if "message" in composition.skill.fields:
         _message(facts, said)
     if "gst_rate" in composition.skill.fields:
-        add_quote(facts.put, facts.flag, said)
+        add_quote(facts.put, facts.flag, said, facts.variant)
     if LINK in composition.skill.output_fields:
         facts.beside |= {LINK: link} if (link := add_upi(facts.put, said)) else {}
     _talk(facts, said)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
-from app.core.money import format_rupees, rupees_to_paise
+from app.core.money import PAISE_PER_RUPEE, format_rupees, rupees_to_paise
+from app.core.variants import Variant
 from integrations.india.gst_service import split
+from integrations.languages.amount_words import LARGEST, rupees_in_words
 from skills.wordlists import cue
 
 _MOST_RUPEES: Final = Decimal("99999999999")
@@ -21,7 +23,10 @@ class _Said(Protocol):
 
 
 def add_quote(
-    put: Callable[[str, str | None, str], None], flag: Callable[..., None], said: _Said
+    put: Callable[[str, str | None, str], None],
+    flag: Callable[..., None],
+    said: _Said,
+    variant: Variant,
 ) -> None:
     """Put the amount and its tax among the facts, when both amount and rate are known."""
     amount, rate = said.number("amount_inr"), _rate(said)
@@ -35,6 +40,8 @@ def add_quote(
     put("amount", format_rupees(paise), "slots.amount_inr")
     put("taxable", format_rupees(figures.taxable_paise), "gst.split")
     put("total", format_rupees(figures.total_paise), "gst.split")
+    if figures.total_paise < LARGEST * PAISE_PER_RUPEE:
+        put("total_said", rupees_in_words(figures.total_paise, variant), "gst.split")
     put("rate", f"{_plain(rate)}%", "slots.gst_rate")
     put("half_rate", f"{_plain(rate * _HALF)}%", "gst.split")
     if not rate:
