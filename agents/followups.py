@@ -12,8 +12,9 @@ from agents.turn import Turn
 from agents.turn_context import Change
 from agents.turn_rows import Ancestor, DraftHead, TurnRows
 from agents.understanding.answers import read_answer
-from agents.understanding.edits import read_edits, wants_it_too
+from agents.understanding.edits import read_edits, wants_it_too, without_the_one
 from agents.understanding.formats import channels_in
+from agents.understanding.intents import Intent, read_intent
 from agents.understanding.renaming import Renaming, read_renaming, renamed
 from agents.understanding.slot_changes import changed
 from agents.understanding.slots import Slots
@@ -50,6 +51,10 @@ def about_draft(turn: Turn, slots: Slots) -> Change | None:
         return None
     if turn.drafts and _is_one_more(turn, slots):
         return "also"
+    if pointed := _pointed(turn, slots):
+        turn.pointed, turn.intent = pointed
+        turn.slots_said.pop("channel", None)
+        return _CHANGES[turn.intent.kind]
     if kind in _CHANGES:
         return _CHANGES[kind] if turn.drafts else None
     if kind in ("request", "correct", "reject", "no") and (named := _renaming(turn)):
@@ -58,6 +63,17 @@ def about_draft(turn: Turn, slots: Slots) -> Change | None:
     if wants_ours(turn, slots):
         return "language"
     return "correct" if kind == "request" and _is_small_change(turn, slots) else None
+
+
+def _pointed(turn: Turn, slots: Slots) -> tuple[str, Intent] | None:
+    """ "whatsapp wala chhota karo": which of several drafts, and what of it, apart."""
+    if len(turn.live) < 2 or len(turn.request.text.split()) > MOST_WORDS_OF_A_CHANGE:
+        return None
+    channel, heard = slots.channel, slots.heard.get("channel")
+    if channel is None or heard is None or channel not in [draft.channel for draft in turn.live]:
+        return None
+    intent = read_intent(without_the_one(turn.request.text, heard), turn.talk)
+    return (channel, intent) if intent.kind in _CHANGES else None
 
 
 def _is_one_more(turn: Turn, slots: Slots) -> bool:
@@ -113,6 +129,10 @@ def candidates(turn: Turn) -> list[DraftHead]:
     if turn.request.regenerate is not None:
         wanted = turn.request.regenerate.draft_id
         return [draft for draft in turn.drafts if draft.id == wanted]
+    if turn.pointed:
+        return [draft for draft in turn.live if draft.channel == turn.pointed]
+    if turn.change == "also":
+        return turn.live[:1] or turn.drafts[:1]
     if turn.choice and turn.choice.startswith("draft:"):
         return [draft for draft in turn.drafts if f"draft:{draft.id}" == turn.choice]
     if turn.meant is not None:

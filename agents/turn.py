@@ -100,6 +100,7 @@ class Turn:
     base: DraftHead | None = None
     base_text: str = ""
     renaming: Renaming | None = None
+    pointed: str | None = None
     meant: DraftHead | None = None
     base_plan: "BasePlan | None" = None
     base_edited: bool = False

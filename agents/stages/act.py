@@ -167,5 +167,3 @@ async def _decide_one(
         by=actor.user_id,
         by_name=actor.name,
     )
-    key = "reply.approved" if decision == "approved" else "reply.what_to_change"
-    yield _end(turn, reply(turn, key))

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from agents.understanding.words import markers
-from integrations.languages.text import Message, Token, bare_forms, read
+from integrations.languages.text import Message, Token, bare_forms, fold, read
 
 _NEAR: Final = 3
 
@@ -44,6 +44,18 @@ def asks_to_change(message: Message) -> bool:
 
 def _is(token: Token, group: str) -> bool:
     return any(form in markers(group) for form in bare_forms(token.text, token.script))
+
+
+def without_the_one(text: str, named: str) -> str:
+    """The text without the words that point at one of several: "whatsapp wala chhota karo"."""
+    before, _, behind = text.partition(named)
+    words = behind.split()
+    while words and fold(words[0]) in markers("the_one"):
+        words.pop(0)
+    lead = before.split()
+    while lead and fold(lead[-1]) in markers("the_one"):
+        lead.pop()
+    return " ".join([*lead, *words])
 
 
 def means_all(text: str) -> bool:

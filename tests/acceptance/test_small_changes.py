@@ -139,7 +139,7 @@ async def test_another_channel_as_well(known: Talk, variant: Variant) -> None:
 async def test_both_are_approved_in_one_word(known: Talk, variant: Variant) -> None:
     await known.say(BOTH[variant])
     heard = await known.say(BOTH_FINE[variant])
-    assert heard.reply.key == "agents.reply.approved"
+    assert [said.key for said in heard.all(ev.ReplySent)] == ["agents.reply.approved"]
     assert [draft.status for draft in await known.drafts()] == ["approved", "approved"]
 
 
@@ -149,3 +149,39 @@ async def test_what_cannot_be_changed_is_said(known: Talk, variant: Variant) -> 
     heard = await known.say(BEYOND[variant])
     assert heard.reply.key == "agents.reply.edit_yourself"
     assert heard.all(ev.DraftWritten) == []
+
+
+POINTED: dict[Variant, str] = {
+    "en": "make the whatsapp one shorter",
+    "hi": "व्हाट्सएप वाला छोटा करो",
+    "ta": "வாட்ஸ்அப் மெசேஜை சுருக்கு",
+    "te": "వాట్సాప్ మెసేజ్‌ని చిన్నది చేయండి",
+    "hi-Latn": "whatsapp wala chhota karo",
+    "ta-Latn": "whatsapp message surukku",
+    "te-Latn": "whatsapp message short cheyandi",
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_one_of_two_is_pointed_at_by_its_channel(known: Talk, variant: Variant) -> None:
+    both = await known.say(BOTH[variant])
+    drafts = {draft.channel: draft for draft in both.all(ev.DraftWritten)}
+    heard = await known.say(POINTED[variant])
+    assert heard.last(ev.MessageUnderstood).intent == "shorter"
+    assert heard.draft.parent_id == drafts["whatsapp"].draft_id
+    assert heard.draft.skill == "whatsapp_broadcast"
+    assert len(heard.draft.text) < len(drafts["whatsapp"].text)
+
+
+async def test_the_other_of_two_in_another_language(known: Talk) -> None:
+    both = await known.say(BOTH["hi-Latn"])
+    insta = both.all(ev.DraftWritten)[1]
+    heard = await known.say("insta wala tamil la podu")
+    assert (heard.draft.language, heard.draft.parent_id) == ("ta", insta.draft_id)
+
+
+async def test_a_third_channel_after_two(known: Talk) -> None:
+    await known.say(BOTH["hi-Latn"])
+    heard = await known.say("facebook ke liye bhi")
+    assert heard.draft.skill == "facebook_post"
+    assert "20%" in heard.draft.text
