@@ -172,9 +172,8 @@ class ReplySent(Event):
 
     ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question
     (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction).
-    ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood),
-    ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known),
-    ``plans`` (the card of her plan).
+    ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``,
+    ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan).
     """
 
     name = EventName.REPLY_SENT

@@ -1352,7 +1352,7 @@ export const isModelRetried: Guard<ModelRetried> = record<ModelRetried>({
   reason: optional(text()),
 });
 
-/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind`` tells what it is: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (the card of what is known), ``plans`` (the card of her plan). */
+/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan). */
 export interface ReplySent {
   name: "reply.sent";
   turn_id: string;
