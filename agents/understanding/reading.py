@@ -25,10 +25,11 @@ class Reading:
     prices: list[tuple[int, int]] = field(default_factory=list)
     """The tokens of every amount of money, chosen or not."""
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens of the message."""
-        return self.message.tokens
+    tokens: tuple[Token, ...] = field(init=False)
+    """The tokens of the message."""
+
+    def __post_init__(self) -> None:
+        self.tokens = self.message.tokens
 
     def word(self, place: int) -> str:
         """The folded token at a place, empty beyond the ends."""

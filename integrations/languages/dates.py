@@ -29,6 +29,7 @@ monthend mahinekeend mahineend mahinekeant mahinakeant महीनेकेअ�
 maasakadaisi maasakadasi నెలాఖరు నెలఆఖరు nelakhari nelaakhari endofmonth endofthemonth
 """
 _MONTH_END: Final = frozenset(_MONTH_END_WORDS.split())
+_MONTH_END_HEADS: Final = frozenset(word[:2] for word in _MONTH_END)
 _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])(?:(?P<y1>20\d\d)-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>(?:20)?\d\d)"
@@ -258,6 +259,8 @@ def _weekday(reader: TimeReader, place: int) -> Found | None:
 
 
 def _month_end(reader: TimeReader, place: int) -> Found | None:
+    if reader.tokens[place].text[:2] not in _MONTH_END_HEADS:
+        return None
     for after in range(min(len(reader.tokens), place + 4), place, -1):
         joined = "".join(token.text for token in reader.tokens[place:after])
         if any(form in _MONTH_END for form in bare_forms(joined, reader.tokens[after - 1].script)):

@@ -1,12 +1,12 @@
 """Numbers as people say them: ``20``, ``२०``, ``bees``, ``डेढ़ सौ``, ``ரெண்டாயிரம்``, ``sava lakh``."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from app.core.variants import SHELLS, Shell, Variant, base_of
 from integrations.languages.regional_languages import Language, language
-from integrations.languages.text import Message, Token, bare_forms, fold, read
+from integrations.languages.text import Message, Script, Token, bare_forms, fold, read
 
 Kind = Literal["number", "multiplier", "fraction"]
 
@@ -79,6 +79,12 @@ _NATIVE_CODES: Final[dict[str, Shell]] = {"hi": "hi", "ta": "ta", "te": "te"}
 def _atom(token: Token, code: Shell) -> _Atom | None:
     if token.script in ("digit", "other"):
         return None
+    return _atom_of(token.text, token.script, code)
+
+
+@lru_cache(maxsize=8192)  # every reader of numbers asks it of every word
+def _atom_of(text: str, script: Script, code: Shell) -> _Atom | None:
+    token = Token(text, script, 0, len(text))
     atoms = _atoms(_NATIVE_CODES.get(token.script, code))
     found = atoms.get(token.text)
     if found is None and token.script == "latin" and len(token.text) > 3:

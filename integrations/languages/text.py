@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Generic, Literal, TypeVar
 
 Script = Literal["latin", "hi", "ta", "te", "digit", "other"]
@@ -75,22 +75,36 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+_HEAD: Final = 2
+_USUAL_MOST: Final = 8
+
+
+@dataclass(frozen=True)
 class Message:
     """A message as tokens. ``said(i, j)`` gives back the exact words of tokens i to j-1."""
 
     raw: str
     tokens: tuple[Token, ...]
-    _joined: dict[tuple[int, int], str] = field(default_factory=dict, repr=False, compare=False)
+    _joined: dict[int, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def joined(self, first: int, after: int) -> str:
-        """The folded tokens written as one word; empty where marks stand at either end."""
-        known = self._joined.get((first, after))
-        if known is None:
-            tokens = self.tokens[first:after]
-            apart = "other" in (tokens[0].script, tokens[-1].script)
-            words = "".join(token.text for token in tokens if token.text not in "-'.")
-            known = self._joined[first, after] = "" if apart else words.replace("'", "")
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The first letters of each token, by which most phrases are ruled out."""
+        return tuple(token.text.replace("'", "")[:_HEAD] for token in self.tokens)
+
+    def joined(self, first: int, most: int) -> list[str]:
+        """Tokens from ``first`` on written as one word: one of them, two, up to about ``most``.
+
+        Empty where a mark stands at either end.
+        """
+        known = self._joined.get(first)
+        if known is None or len(known) < min(most, len(self.tokens) - first):
+            known = self._joined[first] = []
+            word, apart = "", self.tokens[first].script == "other"
+            for token in self.tokens[first : first + max(most, _USUAL_MOST)]:
+                if token.text not in "-'.":
+                    word += token.text.replace("'", "")
+                known.append("" if apart or token.script == "other" else word)
         return known
 
     def said(self, first: int, after: int) -> str:
@@ -184,7 +198,6 @@ def bare_forms(word: str, script: Script) -> tuple[str, ...]:
 
 
 Value = TypeVar("Value")
-_HEAD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +230,11 @@ class Phrases(Generic[Value]):
     def find(self, message: Message) -> list[Hit[Value]]:
         """Every phrase of the message, left to right."""
         hits: list[Hit[Value]] = []
-        place = 0
-        while place < len(message.tokens):
-            hit = self._at(message, place)
+        place, heads, known = 0, message.heads, self._heads
+        while place < len(heads):
+            head = heads[place]
+            # Endings never reach the first letters, so most words need not be tried any further.
+            hit = self._at(message, place) if len(head) < _HEAD or head in known else None
             if hit:
                 hits.append(hit)
                 place = hit.after
@@ -228,16 +243,13 @@ class Phrases(Generic[Value]):
         return hits
 
     def _at(self, message: Message, place: int) -> Hit[Value] | None:
-        tokens = message.tokens
-        head = message.joined(place, place + 1)
-        # Endings never reach the first letters, so most words need not be tried any further.
-        if len(head) >= _HEAD and head[:_HEAD] not in self._heads:
-            return None
-        for after in range(min(len(tokens), place + self._longest + 1), place, -1):
-            joined = message.joined(place, after)
+        words = message.joined(place, self._longest + 1)[: self._longest + 1]
+        for beyond in range(len(words) - 1, -1, -1):
+            joined = words[beyond]
             if not joined:
                 continue
-            last = tokens[after - 1]
+            after = place + beyond + 1
+            last = message.tokens[after - 1]
             forms = bare_forms(joined, last.script) if self._loose else (joined,)
             for form in forms:
                 value = self._entries.get(form)
