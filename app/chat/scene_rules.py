@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from agents import events as ev
-from app.chat.turn_state import Entry, Paper, TurnState
+from app.chat.turn_state import CARDS, Entry, Paper, TurnState
 from app.core.variants import as_shell, as_variant
 
 FindQuestion = Callable[[UUID], Entry | None]
@@ -212,8 +212,8 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
         entry.at = at + 0.8
     made = Entry(uuid5(turn.turn_id, f"{event.kind}:{event.text}"), "line", at + 0.7)
     made.data = {"kind": event.kind, "text": event.text, "level": event.level}
-    if event.kind in ("choose", "summary"):
-        made.kind = "choose" if event.kind == "choose" else "foundation"
+    if card := CARDS.get(event.kind):
+        made.kind = card
         choices = [list(choice) for choice in event.choices]
         made.data |= {"state": "open", "answer": "", "choices": choices}
         turn.entries.pop(made.id, None)  # shown again, it stands below what was said since
