@@ -29,7 +29,7 @@ from app.core.errors import Conflict, NotFound
 LEASE: Final = timedelta(seconds=15)
 MOST_CRASHES: Final = 3
 SURE_TASK: Final = 0.95  # shop names such as "GST Suvidha Kendra" sound like tasks below this
-LIKELY_TASK: Final = 0.6  # enough where the words also ask for something and name an offer
+LIKELY_TASK: Final = 0.45  # enough where the words also ask for something and name an offer
 # What answers to our questions sound like: small talk, reviews, facts of the shop and rules.
 NO_TASKS: Final = frozenset(
     {

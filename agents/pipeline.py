@@ -29,14 +29,16 @@ from agents.turn_context import TurnRequest
 
 Stage = Callable[[Turn], AsyncIterator[Event]]
 
-# Understanding, routing, tools and asking are done once; the rest for every step of a plan.
-_ONCE: Final = 6
+# Understanding, routing, tools and asking are done once; the rest for every step of a plan. What
+# her own plan holds is looked at before she is asked anything, and again before each draft.
+_ONCE: Final = 7
 STAGES: Final[tuple[Stage, ...]] = (
     understand,
     onboard,
     act,
     route,
     serve,
+    allow,
     ask,
     allow,
     quote,

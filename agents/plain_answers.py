@@ -6,7 +6,7 @@ to with one tap; the turn then waits for it, and goes on with all she has said.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from agents import swarm_node
 from agents.events import Event, ReplySent
@@ -18,6 +18,8 @@ from agents.turn import Turn, Written
 from skills.compiler import CompiledSkill
 
 MOST_CHOICES: Final = 4
+SHOWS_PLANS: Final = frozenset({"billing_help"})
+"""Skills whose answer stands on the card of her plan."""
 
 
 def is_answer(skill: CompiledSkill, written: Written) -> bool:
@@ -31,7 +33,9 @@ def answer(turn: Turn, written: Written) -> Iterator[Event]:
     choices = offered(turn, written)
     waits = bool(choices) and turn.request.asks
     said = [] if waits else choices
-    yield turn.note(ReplySent(**turn.ids, key=None, text=written.text, choices=said))
+    shows = turn.skill is not None and turn.skill.id in SHOWS_PLANS
+    kind: Literal["reply", "plans"] = "plans" if shows else "reply"
+    yield turn.note(ReplySent(**turn.ids, key=None, text=written.text, choices=said, kind=kind))
     if waits:
         yield turn.note(reply(turn, "ask.which_one", kind="choose", choices=choices))
     turn.ended = "waiting" if waits else "done"

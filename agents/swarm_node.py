@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from agents.ad_text import in_step
 from agents.contact_tokens import ContactTokens
 from agents.events import DraftDelta, DraftReset, Event, ModelFailed
 from agents.model_client import (
@@ -56,6 +57,7 @@ async def write(
             case ModelFailure(provider, reason):
                 yield turn.note(ModelFailed(**turn.ids, provider=provider, reason=reason))
             case ModelAnswer(provider, text, extras, computed):
+                extras = in_step(skill.channel, extras, text)
                 turn.written = Written(text.strip(), extras, provider, attempt)
                 turn.computed = list(computed)
 

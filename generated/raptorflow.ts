@@ -210,6 +210,24 @@ export const isAdCopyOutputs: Guard<AdCopyOutputs> = record<AdCopyOutputs>({
   descriptions: optional(either(list(text({ max: 90 }), { max: 4 }), isNull)),
 });
 
+export interface BillingHelpInputs {
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isBillingHelpInputs: Guard<BillingHelpInputs> = record<BillingHelpInputs>({
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface BillingHelpOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isBillingHelpOutputs: Guard<BillingHelpOutputs> = record<BillingHelpOutputs>({
+  text: required(text({ max: 1000 })),
+});
+
 export interface CampaignPlanInputs {
   /** What the plan is for, as the owner named it */
   product?: string | null;
@@ -231,6 +249,24 @@ export interface CampaignPlanOutputs {
 }
 
 export const isCampaignPlanOutputs: Guard<CampaignPlanOutputs> = record<CampaignPlanOutputs>({
+  text: required(text({ max: 1000 })),
+});
+
+export interface CompetitorScanInputs {
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isCompetitorScanInputs: Guard<CompetitorScanInputs> = record<CompetitorScanInputs>({
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface CompetitorScanOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isCompetitorScanOutputs: Guard<CompetitorScanOutputs> = record<CompetitorScanOutputs>({
   text: required(text({ max: 1000 })),
 });
 
@@ -607,6 +643,24 @@ export const isGoogleBusinessPostOutputs: Guard<GoogleBusinessPostOutputs> = rec
   button: optional(either(oneOf("call", "order", "book", "shop", "sign_up", "learn_more"), isNull)),
 });
 
+export interface GrowthStrategyInputs {
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isGrowthStrategyInputs: Guard<GrowthStrategyInputs> = record<GrowthStrategyInputs>({
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface GrowthStrategyOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isGrowthStrategyOutputs: Guard<GrowthStrategyOutputs> = record<GrowthStrategyOutputs>({
+  text: required(text({ max: 1000 })),
+});
+
 export interface GstQuoteInputs {
   /** The amount in rupees */
   amount_inr: number;
@@ -647,6 +701,24 @@ export interface GstQuoteOutputs {
 
 export const isGstQuoteOutputs: Guard<GstQuoteOutputs> = record<GstQuoteOutputs>({
   text: required(text({ max: 1024 })),
+});
+
+export interface IdealCustomerInputs {
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isIdealCustomerInputs: Guard<IdealCustomerInputs> = record<IdealCustomerInputs>({
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface IdealCustomerOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isIdealCustomerOutputs: Guard<IdealCustomerOutputs> = record<IdealCustomerOutputs>({
+  text: required(text({ max: 1000 })),
 });
 
 export interface InstagramCaptionInputs {
@@ -709,6 +781,42 @@ export interface InstagramCaptionOutputs {
 export const isInstagramCaptionOutputs: Guard<InstagramCaptionOutputs> = record<InstagramCaptionOutputs>({
   text: required(text({ max: 2200 })),
   hashtags: optional(either(list(text({ pattern: new RegExp("^#\\P{White_Space}+$", "u") }), { max: 8 }), isNull)),
+});
+
+export interface MarketResearchInputs {
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isMarketResearchInputs: Guard<MarketResearchInputs> = record<MarketResearchInputs>({
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface MarketResearchOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isMarketResearchOutputs: Guard<MarketResearchOutputs> = record<MarketResearchOutputs>({
+  text: required(text({ max: 1000 })),
+});
+
+export interface OfferDesignInputs {
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isOfferDesignInputs: Guard<OfferDesignInputs> = record<OfferDesignInputs>({
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface OfferDesignOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isOfferDesignOutputs: Guard<OfferDesignOutputs> = record<OfferDesignOutputs>({
+  text: required(text({ max: 1000 })),
 });
 
 export interface PosterTextInputs {
@@ -1037,6 +1145,24 @@ export interface UpiPaymentLinkOutputs {
 export const isUpiPaymentLinkOutputs: Guard<UpiPaymentLinkOutputs> = record<UpiPaymentLinkOutputs>({
   text: required(text({ max: 1024 })),
   upi_link: optional(either(text({ max: 2048 }), isNull)),
+});
+
+export interface UsageReportInputs {
+  /** The owner's message, word for word */
+  request?: string | null;
+}
+
+export const isUsageReportInputs: Guard<UsageReportInputs> = record<UsageReportInputs>({
+  request: optional(either(text({ max: 4000 }), isNull)),
+});
+
+export interface UsageReportOutputs {
+  /** The answer */
+  text: string;
+}
+
+export const isUsageReportOutputs: Guard<UsageReportOutputs> = record<UsageReportOutputs>({
+  text: required(text({ max: 1000 })),
 });
 
 export interface WeeklyMovesInputs {
@@ -1758,7 +1884,9 @@ export const isApprovalWithdrawn: Guard<ApprovalWithdrawn> = record<ApprovalWith
 /** What goes into each skill and what comes out. */
 export interface SkillTypes {
   ad_copy: { inputs: AdCopyInputs; outputs: AdCopyOutputs };
+  billing_help: { inputs: BillingHelpInputs; outputs: BillingHelpOutputs };
   campaign_plan: { inputs: CampaignPlanInputs; outputs: CampaignPlanOutputs };
+  competitor_scan: { inputs: CompetitorScanInputs; outputs: CompetitorScanOutputs };
   constitution_update: { inputs: ConstitutionUpdateInputs; outputs: ConstitutionUpdateOutputs };
   customer_reply: { inputs: CustomerReplyInputs; outputs: CustomerReplyOutputs };
   email_campaign: { inputs: EmailCampaignInputs; outputs: EmailCampaignOutputs };
@@ -1768,8 +1896,12 @@ export interface SkillTypes {
   foundation_update: { inputs: FoundationUpdateInputs; outputs: FoundationUpdateOutputs };
   general_help: { inputs: GeneralHelpInputs; outputs: GeneralHelpOutputs };
   google_business_post: { inputs: GoogleBusinessPostInputs; outputs: GoogleBusinessPostOutputs };
+  growth_strategy: { inputs: GrowthStrategyInputs; outputs: GrowthStrategyOutputs };
   gst_quote: { inputs: GstQuoteInputs; outputs: GstQuoteOutputs };
+  ideal_customer: { inputs: IdealCustomerInputs; outputs: IdealCustomerOutputs };
   instagram_caption: { inputs: InstagramCaptionInputs; outputs: InstagramCaptionOutputs };
+  market_research: { inputs: MarketResearchInputs; outputs: MarketResearchOutputs };
+  offer_design: { inputs: OfferDesignInputs; outputs: OfferDesignOutputs };
   poster_text: { inputs: PosterTextInputs; outputs: PosterTextOutputs };
   product_description: { inputs: ProductDescriptionInputs; outputs: ProductDescriptionOutputs };
   reel_script: { inputs: ReelScriptInputs; outputs: ReelScriptOutputs };
@@ -1777,6 +1909,7 @@ export interface SkillTypes {
   sms_promo: { inputs: SmsPromoInputs; outputs: SmsPromoOutputs };
   translate_copy: { inputs: TranslateCopyInputs; outputs: TranslateCopyOutputs };
   upi_payment_link: { inputs: UpiPaymentLinkInputs; outputs: UpiPaymentLinkOutputs };
+  usage_report: { inputs: UsageReportInputs; outputs: UsageReportOutputs };
   weekly_moves: { inputs: WeeklyMovesInputs; outputs: WeeklyMovesOutputs };
   whatsapp_broadcast: { inputs: WhatsappBroadcastInputs; outputs: WhatsappBroadcastOutputs };
 }
@@ -1790,7 +1923,9 @@ export const skillGuards: {
   };
 } = {
   ad_copy: { inputs: isAdCopyInputs, outputs: isAdCopyOutputs },
+  billing_help: { inputs: isBillingHelpInputs, outputs: isBillingHelpOutputs },
   campaign_plan: { inputs: isCampaignPlanInputs, outputs: isCampaignPlanOutputs },
+  competitor_scan: { inputs: isCompetitorScanInputs, outputs: isCompetitorScanOutputs },
   constitution_update: { inputs: isConstitutionUpdateInputs, outputs: isConstitutionUpdateOutputs },
   customer_reply: { inputs: isCustomerReplyInputs, outputs: isCustomerReplyOutputs },
   email_campaign: { inputs: isEmailCampaignInputs, outputs: isEmailCampaignOutputs },
@@ -1800,8 +1935,12 @@ export const skillGuards: {
   foundation_update: { inputs: isFoundationUpdateInputs, outputs: isFoundationUpdateOutputs },
   general_help: { inputs: isGeneralHelpInputs, outputs: isGeneralHelpOutputs },
   google_business_post: { inputs: isGoogleBusinessPostInputs, outputs: isGoogleBusinessPostOutputs },
+  growth_strategy: { inputs: isGrowthStrategyInputs, outputs: isGrowthStrategyOutputs },
   gst_quote: { inputs: isGstQuoteInputs, outputs: isGstQuoteOutputs },
+  ideal_customer: { inputs: isIdealCustomerInputs, outputs: isIdealCustomerOutputs },
   instagram_caption: { inputs: isInstagramCaptionInputs, outputs: isInstagramCaptionOutputs },
+  market_research: { inputs: isMarketResearchInputs, outputs: isMarketResearchOutputs },
+  offer_design: { inputs: isOfferDesignInputs, outputs: isOfferDesignOutputs },
   poster_text: { inputs: isPosterTextInputs, outputs: isPosterTextOutputs },
   product_description: { inputs: isProductDescriptionInputs, outputs: isProductDescriptionOutputs },
   reel_script: { inputs: isReelScriptInputs, outputs: isReelScriptOutputs },
@@ -1809,6 +1948,7 @@ export const skillGuards: {
   sms_promo: { inputs: isSmsPromoInputs, outputs: isSmsPromoOutputs },
   translate_copy: { inputs: isTranslateCopyInputs, outputs: isTranslateCopyOutputs },
   upi_payment_link: { inputs: isUpiPaymentLinkInputs, outputs: isUpiPaymentLinkOutputs },
+  usage_report: { inputs: isUsageReportInputs, outputs: isUsageReportOutputs },
   weekly_moves: { inputs: isWeeklyMovesInputs, outputs: isWeeklyMovesOutputs },
   whatsapp_broadcast: { inputs: isWhatsappBroadcastInputs, outputs: isWhatsappBroadcastOutputs },
 };

@@ -1,14 +1,16 @@
 """Kind ``onboarding``: what answers to our questions tell of the shop."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from agents.evaluation.dataset import Case
 from agents.evaluation.kinds import Tools
 from agents.evaluation.outcome import Outcome, ratios
 from agents.products.onboarding.hearing import listen, merged
+from agents.understanding.categories import read_category
 from app.core.variants import Variant, as_variant
+from integrations.india.cities import city_named
 from integrations.languages.identify import identify
 from integrations.languages.phonetics import phonetic_key
 from integrations.languages.text import read, squeeze
@@ -65,11 +67,14 @@ def metrics(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def same_fact(expected: Any, got: Any, field: str = "") -> bool:
     """Lists by overlap of at least one half, numbers by value, names by spelling or sound.
 
-    A span of prices is the same when its figures are; who comes and why are free sentences, the
-    same when half of their words are.
+    A town and a trade have several names: they are the same when they mean the same. A span
+    of prices is the same when its figures are; who comes and why are free sentences, the same when
+    half of their words are.
     """
     if got is None:
         return False
+    if field in _NAMED and (one := _NAMED[field](str(expected))) is not None:
+        return one == _NAMED[field](str(got))
     if field in _FIGURES:
         return _figures(str(expected)) == _figures(str(got)) != []
     if field in _SENTENCES:
@@ -85,6 +90,18 @@ def same_fact(expected: Any, got: Any, field: str = "") -> bool:
     one, other = squeeze(str(expected)), squeeze(str(got))
     key = phonetic_key(str(expected))
     return one == other or (bool(key) and key == phonetic_key(str(got)) and not key.isdigit())
+
+
+def _town(name: str) -> object:
+    return city_named(name)
+
+
+def _trade(name: str) -> object:
+    found = read_category(name.replace("_", " "))
+    return found[0] if found else None
+
+
+_NAMED: Final[Mapping[str, Callable[[str], object]]] = {"city": _town, "category": _trade}
 
 
 def _figures(text: str) -> list[str]:

@@ -31,6 +31,7 @@ async def onboard(turn: Turn) -> AsyncIterator[Event]:
     if door == "show":
         yield _show(turn, "onboarding.summary")
         return
+    turn.stored_skill = ONBOARDING
     if EventName.ROUTE_CHOSEN not in turn.seen:
         yield turn.note(
             RouteChosen(

@@ -51,6 +51,8 @@ def _touch(turn: Turn) -> Statement:
 
 def _title(turn: Turn) -> str | None:
     """What the thread is called: "Diwali · WhatsApp message", never her raw text."""
+    if turn.stored_skill == ONBOARDING:
+        return text(turn.talk, "agents.onboarding.title")
     if turn.skill is None or turn.skill.product == "chat":
         return None
     registry = turn.services.registry

@@ -17,6 +17,7 @@ from integrations.languages.text import Message, read
 
 _QUOTED: Final = re.compile(r"[\"“«]([^\"”»]{1,160})[\"”»]|(?<!\w)['‘]([^'’]{1,160})['’](?!\w)")
 _CLAUSE: Final = re.compile(r"[,;\n।]|[.!](?:\s|$)|\s[–—-]\s")
+_NUMBER_ONE: Final = re.compile(r"\b(?:no\.? ?1|number one)\b", re.IGNORECASE)  # no "no" in it
 _MOST: Final = 12
 _LONGEST: Final = 160
 _HIGHEST: Final = 100
@@ -44,7 +45,7 @@ def read_phrases(text: str, default: str | None) -> Rules:
         kind = cue or _nearest(clauses, place) or default
         if kind is None:
             continue
-        found.setdefault(kind, []).extend(_phrases_in(clause))
+        found.setdefault(kind, []).extend(_phrases_in(clause, kind))
     rules = Rules()
     for kind, words in found.items():
         kept = [word for word in dict.fromkeys(words) if word][:_MOST]
@@ -55,6 +56,8 @@ def read_phrases(text: str, default: str | None) -> Rules:
 
 def _clauses(text: str) -> list[str]:
     """Cut at commas and stops, but never inside quotes, and at an "and" before another cue."""
+    if not _QUOTED.search(text):
+        text = _NUMBER_ONE.sub(r"'\g<0>'", text)
     held = [match.group() for match in _QUOTED.finditer(text)]
     plain = text
     for number, quote in enumerate(held):
@@ -120,7 +123,13 @@ def _leads(clauses: list[tuple[str, str | None]], place: int) -> bool:
     return any(hit.first <= 1 for hit in hits)
 
 
-def _phrases_in(clause: str) -> list[str]:
+# A line of hers speaks of herself: "we are open on Sundays".
+_OF_HERS: Final = frozenset(
+    ["we", "our", "i", "my", "hum", "hamari", "हम", "हमारी", "naanga", "memu"]
+)
+
+
+def _phrases_in(clause: str, kind: str) -> list[str]:
     quoted = [(match[1] or match[2]).strip() for match in _QUOTED.finditer(clause)]
     if quoted:
         return quoted
@@ -130,6 +139,9 @@ def _phrases_in(clause: str) -> list[str]:
     small += phrases_of("dont_forget").find(message)
     taken = {place for hit in small for place in range(hit.first, hit.after)}
     taken |= {n for n, token in enumerate(message.tokens) if _is_prohibition(token.text)}
+    taken |= {n for n, token in enumerate(message.tokens) if phrases_of("joint").get(token.text)}
+    if kind == "always_say":
+        taken -= {n for n, token in enumerate(message.tokens) if token.text in _OF_HERS}
     free = [
         n for n, token in enumerate(message.tokens) if n not in taken and token.script != "other"
     ]

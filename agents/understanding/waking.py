@@ -7,6 +7,7 @@ from agents.understanding.concepts import find_concepts
 from agents.understanding.intents import read_intent
 from agents.understanding.slots import read_slots
 from integrations.languages.identify import identify
+from integrations.languages.transliterate import warm
 
 _ANY: tuple[str, ...] = ("diwali ke liye whatsapp message, 20% off", "दिवाली पर मैसेज", "hello")
 
@@ -20,3 +21,4 @@ def wake() -> None:
         read_intent(text, variant)
         find_concepts(text)
     read_answer("city", "Lucknow", "hi-Latn")
+    warm()

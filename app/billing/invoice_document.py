@@ -11,10 +11,11 @@ from typing import Any, Final
 from app.billing.invoice_numbers import DocumentKind
 from app.core.money import Paise
 from app.core.variants import Shell
-from integrations.india.amount_words import amount_words
 from integrations.india.gst_service import GstSplit
 from integrations.india.place_of_supply import Supply
 from integrations.india.state_codes import State
+from integrations.languages.amount_words import rupees_in_words
+from integrations.languages.messages import text
 
 VERSION: Final = 1
 
@@ -108,7 +109,8 @@ def compose(
             "round_off_paise": made.round_off_paise,
             "total_paise": made.total_paise,
         },
-        "words": amount_words(made.total_paise),
+        "words": _in_words(made.total_paise, "en"),
+        "words_local": _in_words(made.total_paise, language) if language != "en" else None,
         "payment": payment,
         "original": {"number": original.number, "date": original.day.isoformat()}
         if original
@@ -134,6 +136,13 @@ def _line(sale: Sale) -> dict[str, Any]:
         **_taxes(made),
         "total_paise": made.taxable_paise + made.tax_paise,
     }
+
+
+def _in_words(paise: int, language: Shell) -> str:
+    """The total as bills write it, with "only" where the language closes it so."""
+    words = rupees_in_words(paise, language)
+    said = text(language, "account.invoice.only", words=words)
+    return said[:1].upper() + said[1:]
 
 
 def _taxes(made: GstSplit) -> dict[str, Paise]:

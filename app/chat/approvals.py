@@ -17,6 +17,7 @@ from agents.turn_context import Answer, DraftRef, TurnRequest
 from app.chat import runtime
 from app.chat.history import refreshed_cards
 from app.chat.page import Page
+from app.chat.plan_taps import on_plan
 from app.chat.shop_taps import offer_onboarding, on_foundation
 from app.core.errors import Conflict, InputError, NotFound
 from app.core.ids import turn_id_for
@@ -280,5 +281,6 @@ CALLBACKS: Final[Mapping[str, Callback]] = {
     "answer": on_answer,
     "choose": on_choose,
     "foundation": on_foundation,
+    "plan": on_plan,
     "retry": on_retry,
 }

@@ -1,7 +1,7 @@
 """A conversation as it is shown: its events and drafts read once, rendered by the one renderer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -21,6 +21,8 @@ from app.chat.auth import identifier_of
 from app.chat.cards import Props
 from app.chat.draft_card import CardFrame, draft_card
 from app.chat.foundation_card import foundation_card
+from app.chat.plan_card import PlanBoard, plan_card
+from app.chat.plan_rows import plan_board
 from app.chat.render import ElementRow, Look, Screen, element_id, render
 from app.chat.scene import Scene
 from app.chat.turn_state import Entry, TurnState
@@ -41,6 +43,7 @@ class Board:
     drafts: Mapping[UUID, DraftView] = field(default_factory=dict)
     children: frozenset[tuple[UUID | None, str]] = frozenset()
     summary: Summary | None = None
+    plans: PlanBoard | None = None
 
     @classmethod
     def whole(cls, views: Iterable[DraftView], summary: Summary | None = None) -> "Board":
@@ -111,13 +114,21 @@ async def read_conversation(actor: Actor, conversation_id: UUID) -> Archive:
         summary = None
         if any(_shows_summary(event) for event, _ in known):
             summary = await onboarding.load_summary(session, services, actor)
-        return Archive(
+        archive = Archive(
             conversation,
             known,
             Board.whole(drafts, summary),
             {row.step_id: _thumb(row) for row in thumbs if row.user_id == actor.user_id},
             tuple(running),
         )
+    if any(_shows_plans(event) for event, _ in known):
+        board = replace(archive.board, plans=await plan_board(actor))
+        archive = replace(archive, board=board)
+    return archive
+
+
+def _shows_plans(event: Event) -> bool:
+    return isinstance(event, ReplySent) and event.kind == "plans"
 
 
 def _shows_summary(event: Event) -> bool:
@@ -203,6 +214,11 @@ def look_at(
         line = str(entry.data["text"])
         return foundation_card(entry.id, line, board.summary, turn.talk, stale=stale)
 
+    def plans_of(entry: Entry, turn: TurnState, stale: bool) -> Props | None:
+        if board.plans is None:
+            return None
+        return plan_card(entry.id, str(entry.data["text"]), board.plans, turn.talk, stale=stale)
+
     return Look(
         thread_id,
         festival_name,
@@ -210,6 +226,7 @@ def look_at(
         open_steps=open_steps,
         feedback=feedback or {},
         summary_of=summary_of,
+        plans_of=plans_of,
     )
 
 

@@ -20,6 +20,7 @@ from app.chat.desk import Desk
 from app.chat.fresh import fresh_view
 from app.chat.history import Board, look_at, refreshed_cards, stored_before
 from app.chat.painter import changes
+from app.chat.plan_rows import plan_board
 from app.chat.render import Screen, render
 from app.chat.scene import Scene
 from app.chat.turn_state import TurnState
@@ -144,7 +145,10 @@ class Viewer:
         summary = None
         if any(entry.kind == "foundation" for turn in turns for entry in turn.entries.values()):
             summary = await onboarding.summary(runtime.services(), self._actor)
-        self._board = Board({**known.drafts, **fresh}, known.children, summary)
+        plans = None
+        if any(entry.kind == "plans" for turn in turns for entry in turn.entries.values()):
+            plans = await plan_board(self._actor)
+        self._board = Board({**known.drafts, **fresh}, known.children, summary, plans)
         await self._paint()
         if touched - born:
             for card in await refreshed_cards(self._actor, self._thread_id, touched - born):

@@ -25,6 +25,11 @@ CardOf = Callable[[UUID, TurnState], Props | None]
 # one stands below.
 SummaryOf = Callable[[Entry, TurnState, bool], Props | None]
 
+# Likewise of the card of her plan.
+PlansOf = SummaryOf
+
+# Cards of which only the newest is live, by what they show.
+_SINGLE: Final = {"foundation": "FoundationCard", "plans": "PlanCard"}
 _AVATAR_OF: Final = {"draft": "swarm", "notice": "overseer"}
 
 
@@ -49,6 +54,7 @@ class Look:
     open_steps: bool = False
     feedback: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     summary_of: SummaryOf = lambda entry, turn, stale: None  # noqa: ARG005
+    plans_of: PlansOf = lambda entry, turn, stale: None  # noqa: ARG005
 
 
 def by_turn(screen: Screen) -> dict[UUID, Screen]:
@@ -77,12 +83,12 @@ def render(scene: Scene, look: Look) -> Screen:
             placed.append((turn.run_at, turn, None))
     placed.sort(key=lambda item: item[0])
     screen = Screen()
-    summaries = [entry.id for _, _, entry in placed if entry and entry.kind == "foundation"]
+    newest = {entry.kind: entry.id for _, _, entry in placed if entry and entry.kind in _SINGLE}
     for _, turn, entry in placed:
         if entry is None:
             screen.steps.extend(_run(turn, look))
-        elif entry.kind == "foundation":
-            step, card = _summary(turn, entry, look, stale=entry.id != summaries[-1])
+        elif entry.kind in _SINGLE:
+            step, card = _single(turn, entry, look, stale=entry.id != newest[entry.kind])
             screen.steps.append(step)
             screen.elements.extend(card)
         elif drawn := _entry(turn, entry, look):
@@ -170,14 +176,15 @@ def _draft(turn: TurnState, entry: Entry, look: Look) -> tuple[StepRow, ElementR
     return step, card_row("DraftCard", entry.id, props, look.thread_id)
 
 
-def _summary(
+def _single(
     turn: TurnState, entry: Entry, look: Look, *, stale: bool
 ) -> tuple[StepRow, list[ElementRow]]:
     """Its sentence while the rows are not read; then, in the same message, the card."""
-    props = look.summary_of(entry, turn, stale)
+    of = look.plans_of if entry.kind == "plans" else look.summary_of
+    props = of(entry, turn, stale)
     if props is None:
         return _message(entry.id, turn, look, entry.data["text"]), []
-    card = card_row("FoundationCard", entry.id, props, look.thread_id)
+    card = card_row(_SINGLE[entry.kind], entry.id, props, look.thread_id)
     return _message(entry.id, turn, look), [card]
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from agents import events as ev
-from app.chat.turn_state import Entry, Paper, TurnState
+from app.chat.turn_state import CARDS, Entry, Paper, TurnState
 from app.core.variants import as_shell, as_variant
 
 FindQuestion = Callable[[UUID], Entry | None]
@@ -49,7 +49,7 @@ def _routed(turn: TurnState, event: ev.RouteChosen, at: float, _: FindQuestion) 
     turn.skill = event.skill
     turn.phase = "recall"
     for entry in turn.entries.values():
-        if entry.kind == "choose" and entry.data["state"] == "open":
+        if entry.kind == "choose" and entry.data["state"] in ("open", "stale"):
             labels = {row[0]: row[1] for row in entry.data["choices"]}
             entry.data |= {"state": "answered", "answer": labels.get(event.skill, "")}
             turn.run_at = at + 0.5
@@ -212,8 +212,8 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
         entry.at = at + 0.8
     made = Entry(uuid5(turn.turn_id, f"{event.kind}:{event.text}"), "line", at + 0.7)
     made.data = {"kind": event.kind, "text": event.text, "level": event.level}
-    if event.kind in ("choose", "summary"):
-        made.kind = "choose" if event.kind == "choose" else "foundation"
+    if card := CARDS.get(event.kind):
+        made.kind = card
         choices = [list(choice) for choice in event.choices]
         made.data |= {"state": "open", "answer": "", "choices": choices}
         turn.entries.pop(made.id, None)  # shown again, it stands below what was said since
@@ -224,8 +224,7 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
 
 def _settled(turn: TurnState, event: ev.TurnSettled, at: float, _: FindQuestion) -> None:
     del at
-    turn.status = event.status
-    turn.actual = event.actual_paise
+    turn.status, turn.actual = event.status, event.actual_paise
     turn.phase = "over"
 
 
@@ -249,9 +248,8 @@ def _ended(turn: TurnState, kind: str, at: float) -> None:
 
 
 def _drop_half_written(turn: TurnState) -> None:
-    for entry in list(turn.entries.values()):
-        if entry.kind == "draft" and entry.id not in turn.ready:
-            del turn.entries[entry.id]
+    for entry in [e for e in turn.entries.values() if e.kind == "draft" and e.id not in turn.ready]:
+        del turn.entries[entry.id]
 
 
 def _resumed(turn: TurnState, event: ev.TurnResumed, at: float, _: FindQuestion) -> None:
@@ -261,6 +259,8 @@ def _resumed(turn: TurnState, event: ev.TurnResumed, at: float, _: FindQuestion)
     for entry in list(turn.entries.values()):
         if entry.data.get("kind") in ("stopped", "failed", "modelAway"):
             del turn.entries[entry.id]
+        elif entry.kind == "choose" and entry.data["state"] == "open":
+            entry.data["state"] = "stale"  # the tap that resumed it; a skill chosen says its name
     if turn.status != "running":
         turn.run_at = at + 0.5
     turn.status = "running"

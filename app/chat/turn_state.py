@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from agents.events import (
@@ -16,7 +16,11 @@ from app.core.variants import Variant
 
 Phase = Literal["reading", "recall", "writing", "checking", "over"]
 Status = Literal["running", "waiting", "done", "cancelled", "failed"]
-EntryKind = Literal["bubble", "ask", "choose", "draft", "line", "notice", "foundation"]
+EntryKind = Literal["bubble", "ask", "choose", "draft", "line", "notice", "foundation", "plans"]
+CARDS: Final[dict[str, EntryKind]] = {
+    "choose": "choose", "summary": "foundation", "plans": "plans",
+}  # fmt: skip
+"""Kinds of replies that are shown as a card, and the entry they become."""
 
 
 @dataclass

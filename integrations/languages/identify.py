@@ -28,7 +28,7 @@ _NATIVE_SHARE: Final = 0.3
 _OTHER_SHARE: Final = 0.5
 _LONGEST_READ: Final = 400
 # What the last variant adds to its score, by the number of words that speak for themselves.
-_HABIT: Final = (6.0, 5.5, 4.2, 2.8, 1.8, 1.2, 0.8)
+_HABIT: Final = (7.5, 7.5, 4.2, 2.8, 1.8, 1.2, 0.8)
 _HABIT_LATER: Final = 0.4
 _UND_FLOOR: Final = 0.5
 # Grammar that no English sentence holds: one such word makes a row of English nouns hers.

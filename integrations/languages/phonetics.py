@@ -7,8 +7,8 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from integrations.languages.spelling_rules import latin_by_rule
 from integrations.languages.text import latin_digits
-from integrations.languages.transliterate import to_latin
 
 _RULES: Final = tuple(
     (re.compile(pattern), sound)
@@ -17,8 +17,10 @@ _RULES: Final = tuple(
         ("ck|q", "k"),
         ("x", "ks"),
         ("zh", "l"),
-        ("chh?", "c"),
+        ("sch", "sk"),
+        ("chh?", "j"),
         ("c(?=[eiy])", "s"),
+        ("c", "k"),
         ("sh", "s"),
         ("([kgcjtdpb])h", r"\1"),
         ("w", "v"),
@@ -32,10 +34,9 @@ _RULES: Final = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+_FLAPPED, _PLAIN = "\u0921\u093c", "\u0921"
 # Tamil spells k/g, t/d, p/b and s/ch with one letter each, so across scripts they count as one.
-_MERGED: Final = str.maketrans(
-    {"g": "k", "d": "t", "b": "p", "j": "s", "c": "s", "f": "p", "v": "v"}
-)
+_MERGED: Final = str.maketrans({"g": "k", "d": "t", "b": "p", "j": "s", "f": "p"})
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +45,7 @@ def phonetic_key(text: str) -> str:
 
     The unwritten a of Indic scripts is not counted anywhere but at a word's beginning.
     """
-    latin = to_latin(latin_digits(unicodedata.normalize("NFC", text))).lower()
+    latin = latin_by_rule(latin_digits(unicodedata.normalize("NFC", text))).lower()
     return "".join(_word_key(word) for word in re.findall(r"[a-z0-9]+", latin))
 
 
@@ -65,6 +66,16 @@ def skeleton(text: str) -> str:
 
 def sounds_like(one: str, other: str) -> bool:
     """Whether two names or products are the same by ear, across spellings and scripts."""
+    return any(_alike(a, b) for a in _ways(one) for b in _ways(other))
+
+
+def _ways(text: str) -> tuple[str, ...]:
+    """The text, and with ड़ as ड: people type pakora and pakoda, kapre and kapde."""
+    plain = unicodedata.normalize("NFC", text)
+    return (text, plain.replace(_FLAPPED, _PLAIN)) if _FLAPPED in plain else (text,)
+
+
+def _alike(one: str, other: str) -> bool:
     keys = phonetic_key(one), phonetic_key(other)
     if not all(keys):
         return False

@@ -185,3 +185,52 @@ async def test_a_third_channel_after_two(known: Talk) -> None:
     heard = await known.say("facebook ke liye bhi")
     assert heard.draft.skill == "facebook_post"
     assert "20%" in heard.draft.text
+
+
+NOT_THAT: dict[Variant, str] = {
+    "en": "not instagram, only whatsapp, diwali 20% off on kaju katli",
+    "hi": "इंस्टा नहीं, सिर्फ व्हाट्सएप, दिवाली काजू कतली 20% छूट",
+    "ta": "இன்ஸ்டா வேண்டாம், வாட்ஸ்அப் மட்டும், தீபாவளி காஜு கத்லி 20% தள்ளுபடி",
+    "te": "ఇన్‌స్టా వద్దు, వాట్సాప్ మాత్రమే, దీపావళి కాజు కత్లీ 20% తగ్గింపు",
+    "hi-Latn": "insta mat karo, sirf whatsapp, diwali kaju katli 20% off",
+    "ta-Latn": "insta vendam, whatsapp mattum, diwali kaju katli 20% off",
+    "te-Latn": "insta vaddu, whatsapp matrame, diwali kaju katli 20% off",
+}
+NO_POSTER: dict[Variant, str] = {
+    "en": "no poster, just whatsapp",
+    "hi": "पोस्टर नहीं, सिर्फ व्हाट्सएप",
+    "ta": "போஸ்டர் வேண்டாம், வாட்ஸ்அப் மட்டும்",
+    "te": "పోస్టర్ వద్దు, వాట్సాప్ మాత్రమే",
+    "hi-Latn": "poster mat karo, sirf whatsapp",
+    "ta-Latn": "poster vendam, whatsapp mattum",
+    "te-Latn": "poster vaddu, whatsapp chalu",
+}
+POSTER: dict[Variant, str] = {
+    "en": "diwali poster, 20% off on kaju katli",
+    "hi": "दिवाली का पोस्टर, काजू कतली 20% छूट",
+    "ta": "தீபாவளி போஸ்டர், காஜு கத்லி 20% தள்ளுபடி",
+    "te": "దీపావళి పోస్టర్, కాజు కత్లీ 20% తగ్గింపు",
+    "hi-Latn": "diwali ka poster, kaju katli 20% off",
+    "ta-Latn": "diwali poster, kaju katli 20% off podunga",
+    "te-Latn": "diwali poster, kaju katli 20% off pettandi",
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_what_is_ruled_out_is_not_written(known: Talk, variant: Variant) -> None:
+    heard = await known.say(NOT_THAT[variant])
+    assert heard.all(ev.PlanMade) == []
+    assert [draft.channel for draft in await known.drafts()] == ["whatsapp"]
+    assert "20%" in heard.draft.text
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_a_draft_for_what_is_then_ruled_out_goes_to_the_other(
+    known: Talk, variant: Variant
+) -> None:
+    first = await known.say(POSTER[variant])
+    assert first.draft.skill == "poster_text"
+    heard = await known.say(NO_POSTER[variant])
+    assert heard.draft.skill == "whatsapp_broadcast"
+    assert heard.draft.parent_id == first.draft.draft_id
+    assert "20%" in heard.draft.text

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agents.ad_text import read_ad
+from agents.ad_text import in_step, read_ad
 from agents.checks import CHECKS
 from agents.checks.base import Finding
 from app.core.variants import VARIANTS, Variant
@@ -58,6 +58,13 @@ def test_an_ad_is_read_by_its_empty_line() -> None:
     assert ad.headlines == ("Kaju Katli 20% Off", "Sharma Sweets Lucknow", "Till 8 Nov")
     assert ad.extras()["descriptions"] == ["Fresh boxes every day.", "Come to us."]
     assert read_ad("One\nTwo").descriptions == ()
+
+
+def test_an_edited_ad_says_the_same_beside_its_text() -> None:
+    old = {"headlines": ["Old"], "descriptions": ["Old"], "note": 1}
+    assert in_step("ad", old, "New\n\nText")["headlines"] == ["New"]
+    assert in_step("ad", {}, "New\n\nText")["descriptions"] == ["Text"]
+    assert in_step("whatsapp", old, "New") == old
 
 
 def test_every_line_of_an_ad_fits_its_place() -> None:

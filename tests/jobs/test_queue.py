@@ -117,7 +117,3 @@ def test_every_file_is_a_job() -> None:
     found = jobs()
     assert found["payments.prune_callbacks"].schedule
     assert all(name == job.name and "." in name for name, job in found.items())
-
-
-async def test_pruning_runs(platform: Platform, billing: Billing) -> None:
-    await jobs()["payments.prune_callbacks"].run(JobContext(platform, billing), {})

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from agents import critic
+from agents.ad_text import in_step
 from agents.checks.base import Subject
 from agents.events import ApprovalRequested, DraftCriticised, DraftWritten, Event
 from agents.festivals import spellings
@@ -32,6 +33,7 @@ async def checked_edit(
     skill = services.registry.get(view.skill) if view.skill in services.registry else None
     version, ids = view.version + 1, _ids(view)
     said = [(ancestor.text, ancestor.created_at) for ancestor in ancestry]
+    extras = in_step(view.channel, view.latest.extras, words)
     subject = Subject(
         text=words,
         language=view.language,
@@ -45,7 +47,7 @@ async def checked_edit(
         channel=view.channel,
         said=tuple(text for text, _ in said),
         author="owner",
-        extras=view.latest.extras,
+        extras=extras,
         festival_names=spellings(),
     )
     review = critic.review(subject, skill.rubric if skill else ())
@@ -56,7 +58,7 @@ async def checked_edit(
         draft_id=view.id,
         version=version,
         text=words,
-        extras=view.latest.extras,
+        extras=extras,
         language=view.language,
         channel=view.channel,
         skill=view.skill,

@@ -41,12 +41,12 @@ def read_correction(
     """``nahi, Pune nahi, Nashik`` while something else is asked: the fact it changes."""
     message = read(said)
     begins_no = bool(message.tokens) and message.tokens[0].text in markers("says_no")
-    changes = has_any(message, "changes")
+    changes = has_any(message, "changes") or _names_a_fact(asked, said, told)
     if not (changes or (begins_no and len(message.tokens) > 1) or plain_no):
         return None
     if asked in ("never_say", "discount_cap_percent") and not changes:
         # There a no is an answer, unless it takes back the very town she told.
-        towns = _evidence("city", said, talk)
+        towns = _evidence("city", said, talk, told)
         return Correction("city", towns) if towns and _takes_back(said, told) else None
     if reading := _named_correction(said, talk, told):
         return reading
@@ -114,18 +114,57 @@ def _without(said: str, *groups: str) -> str:
 def _corrected(
     name: str, said: str, talk: Variant | None, told: Mapping[str, Any], *, strict: bool
 ) -> Correction | None:
-    values = _evidence(name, said, talk) if strict else dict(read_answer(name, said, talk).values)
+    values = (
+        _evidence(name, said, talk, told) if strict else dict(read_answer(name, said, talk).values)
+    )
     if name not in values or (not strict and values[name] == told.get(name)):
         return None
+    if name == "city":
+        values.pop("area", None)  # what stands before the town is the sentence, not a part of it
     return Correction(name, values)
 
 
-def _evidence(name: str, said: str, talk: Variant | None) -> dict[str, Any]:
+def _names_a_fact(asked: str, said: str, told: Mapping[str, Any]) -> bool:
+    """``city is Nashik`` while the products are asked: a fact told before, named at the head."""
+    message = read(said)
+    verbs = any(token.text in _IS for token in message.tokens)
+    return verbs and any(
+        hit.first <= _AT_HEAD
+        for name in _STATED
+        if name in told and name != asked
+        for hit in phrases_of(f"field_{name}").find(message)
+    )
+
+
+_STATED: Final = ("city", "phone", "business_name")
+_AT_HEAD: Final = 2
+_IS: Final = frozenset(["is", "hai", "h", "है", "undi", "ఉంది"])
+
+
+def _without_town(said: str, told: Mapping[str, Any]) -> str:
+    """The sentence without the town she told before, where it names another one too."""
+    message = read(said)
+    hits = find_cities(message)
+    old = [hit for hit in hits if hit.value.name == told.get("city")]
+    if not old or len(hits) == len(old):
+        return said
+    dropped = {place for hit in old for place in range(hit.first, hit.after)}
+    return " ".join(message.said(n, n + 1) for n in range(len(message.tokens)) if n not in dropped)
+
+
+def _evidence(
+    name: str, said: str, talk: Variant | None, told: Mapping[str, Any]
+) -> dict[str, Any]:
     """The value of a field in a sentence that does not name the field: only where it is sure."""
     match name:
         case "city":
             place = read_place(said)
-            return place.values() if place and place.sure else {}
+            if place and place.city == told.get("city"):
+                other = read_place(_without_town(said, told))
+                place = other if other and other.sure else place
+            found = place.values() if place and place.sure else {}
+            found.pop("area", None)
+            return found
         case "phone" | "vpa" | "gstin":
             found = contacts(said)
             return {name: found[name]} if name in found else {}

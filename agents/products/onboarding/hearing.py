@@ -13,7 +13,7 @@ from agents.products.onboarding.corrections import read_correction
 from agents.products.onboarding.readings import COMBINED, contacts, derived
 from agents.products.onboarding.topics import RULE_KINDS
 from agents.understanding.answers import AnswerReading, read_answer
-from agents.understanding.intents import read_intent
+from agents.understanding.intents import asks_for_something, read_intent
 from agents.understanding.places import read_place
 from agents.understanding.rule_answers import read_cap
 from agents.understanding.word_groups import has_any, phrases_of
@@ -88,11 +88,20 @@ def listen(
     reading = read_answer(asked, said, talk)
     if reading.skipped and not _answers_with_no(asked, said, talk):
         return Listened("skip", reading=reading)
-    if is_task or (reading.is_request and asked not in _OF_WORDS):
+    if is_task or _is_about_a_review(said) or (reading.is_request and asked not in _OF_WORDS):
         return Listened("other", reading=reading)
     return _answer(asked, said, talk, reading)
 
 
+def _is_about_a_review(text: str) -> bool:
+    """``reply to this review: …``: whatever is asked, this is none of it."""
+    words = {token.text for token in read(text).tokens}
+    return bool(words & _REVIEW) and asks_for_something(text)
+
+
+_REVIEW: Final = frozenset(
+    ["review", "reviews", "रिव्यू", "ரிவ்யூ", "రివ్యూ", "ரிவ்யூக்கு", "రివ్యూకి", "complaint"]
+)
 _NUMBERED: Final = frozenset({"vpa", "gstin", "website", "phone"})
 # Answers that speak of messages and discounts without asking for any.
 _OF_WORDS: Final = frozenset({"never_say", "discount_cap_percent", "tone", "audience", "products"})

@@ -10,11 +10,6 @@ from integrations.languages.transliterate import to_latin, to_native
 from skills.wordlists import find_named
 
 _MARKUP: Final = re.compile(r"[{}\[\]<>*_~`|\\#@]+")
-# How people write names where letter by letter is not how: சுரேஷ், பிரியா, लक्ष्मी.
-_USUAL_SPELLINGS: Final[dict[Variant, tuple[tuple[str, str], ...]]] = {
-    "hi": (("क्श", "क्ष"), ("ि(?= |$)", "ी")),
-    "ta": (("(?<!\\S)ஸ(?!்)", "ச"), ("(?<!\\S)([கபத])்ர", "\\1ிர")),
-}
 _SPACE: Final = re.compile(r"\s+")
 # One letter outside GSM-7 takes the room of an SMS from 160 to 70.
 _TO_GSM: Final = str.maketrans(
@@ -76,10 +71,7 @@ def person(text: str, variant: Variant) -> str:
     if fits_script(text, variant):
         return text
     if is_native(variant):
-        spelt = to_native(to_latin(text), base_of(variant))
-        for pattern, usual in _USUAL_SPELLINGS.get(variant, ()):
-            spelt = re.sub(pattern, usual, spelt)
-        return spelt
+        return to_native(to_latin(text), base_of(variant))
     return to_latin(text).title()
 
 

@@ -1,0 +1,111 @@
+"""Taps on the plan card. The rows decide; the card is shown again as they then stand."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from app.billing import plan_desk, store
+from app.billing.desk import Billing
+from app.billing.payments import refresh
+from app.billing.profiles import read_profile
+from app.billing.schemas import Order
+from app.chat import runtime
+from app.chat.plan_card import plan_card
+from app.chat.plan_rows import plan_board
+from app.chat.render import card_row
+from app.core.errors import Conflict, InputError, RaptorError, Unavailable
+from app.core.variants import Variant, as_variant
+from integrations.languages.messages import has, text
+
+if TYPE_CHECKING:
+    from app.chat.approvals import Tap
+
+Act = Callable[[Billing, "Tap"], Awaitable[dict[str, Any]]]
+
+
+async def on_plan(tap: "Tap") -> dict[str, Any]:
+    """A tap; what cannot be done now is said on the card, and nothing is lost."""
+    billing = runtime.billing()
+    act = _ACTS.get(str(tap.payload.get("act")))
+    if act is None:
+        raise InputError("bad_tap", detail="no such act")
+    talk = tap.page.desk.says if tap.page else as_variant(str(tap.payload.get("talk"))) or "en"
+    try:
+        shown = await act(billing, tap)
+    except (InputError, Conflict, Unavailable) as error:
+        shown = {"error": _sentence(error, talk)}
+        if error.code == "buyer_state_needed":
+            shown = {"view": "buyer", "plan": tap.words("plan", 20) or ""}
+    board = await plan_board(tap.actor)
+    owner = tap.id()
+    line = tap.words("line", 400) or ""
+    props = plan_card(owner, line, board, talk, **shown)
+    if tap.page is not None:
+        thread_id = tap.page.conversation_id
+        await tap.page.emit("element", card_row("PlanCard", owner, props, thread_id))
+    return {"props": props, "applied": "error" not in shown}
+
+
+async def _choose(billing: Billing, tap: "Tap") -> dict[str, Any]:
+    await plan_desk.choose(billing, tap.actor, tap.words("plan", 20) or "")
+    return {}
+
+
+async def _state(billing: Billing, tap: "Tap") -> dict[str, Any]:
+    """The State for the bill, then the payment of the plan she had chosen."""
+    profile = read_profile(
+        name="", state=tap.words("state", 60) or "", gstin=tap.words("gstin", 20) or None
+    )
+    await plan_desk.set_profile(billing, tap.actor.tenant_id, profile)
+    return await _choose(billing, tap)
+
+
+async def _check(billing: Billing, tap: "Tap") -> dict[str, Any]:
+    """Ask how the payment stands; a bank that has not answered is not asked for money again."""
+    order = await _order(billing, tap)
+    after = await refresh(billing, tap.actor.tenant_id, order.id)
+    return {} if after.ended else {"error": text(_talk(tap), "billing.card.pending")}
+
+
+async def _stop(billing: Billing, tap: "Tap") -> dict[str, Any]:
+    await plan_desk.cancel(billing, tap.actor)
+    return {}
+
+
+async def _keep(billing: Billing, tap: "Tap") -> dict[str, Any]:
+    await plan_desk.keep(billing, tap.actor)
+    return {}
+
+
+async def _see(billing: Billing, tap: "Tap") -> dict[str, Any]:
+    del billing
+    view = str(tap.payload.get("view"))
+    return {"view": view} if view in ("plans", "stop") else {}
+
+
+async def _order(billing: Billing, tap: "Tap") -> Order:
+    order = await plan_desk.order_in_progress(billing, tap.actor.tenant_id)
+    if order is not None:
+        return order
+    async with billing.database.transaction(tap.actor.tenant_id) as session:
+        return await store.get(session, Order, UUID(tap.words("order", 40) or ""))
+
+
+def _talk(tap: "Tap") -> Variant:
+    return tap.page.desk.says if tap.page else as_variant(str(tap.payload.get("talk"))) or "en"
+
+
+def _sentence(error: RaptorError, talk: Variant) -> str:
+    key = error.message_key if has(error.message_key, talk) else "chat.notice.general"
+    return text(talk, key, **error.params)
+
+
+_ACTS: Final[dict[str, Act]] = {
+    "choose": _choose,
+    "state": _state,
+    "check": _check,
+    "newQr": _choose,
+    "stop": _stop,
+    "keep": _keep,
+    "see": _see,
+}

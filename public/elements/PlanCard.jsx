@@ -1,0 +1,120 @@
+// The plans, the State for the bill, the payment and its timeline, the bill, stopping. Props: README.md beside this file.
+import { useEffect, useRef, useState } from 'react';
+import { useRecoilValue } from 'recoil';
+import { sessionState } from '@chainlit/react-client';
+
+const rf = window.rf;
+
+// The component must stay the same one over Chainlit's repeated evaluations of this file.
+rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
+  const [answered, setAnswered] = useState(null);
+  const p = answered?.given === given ? answered.props : given;
+  const { t = {}, plans = [], buyer, pay, timeline = [], bill } = p;
+  const socket = useRecoilValue(sessionState)?.socket;
+  const { busy, lost, online, tap, again } =
+    rf.useTap({ useEffect, useRef, useState }, callAction, () => Boolean(socket?.connected));
+  const now = useRef(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else now.current?.focus({ preventScroll: true });
+  }, [p.state, p.now, p.error]);
+
+  const send = async (name, payload) => {
+    const answer = await tap(name, { name: 'plan', payload: { id: p.id, talk: p.talk, line: p.line, ...payload } });
+    if (answer?.response?.props) setAnswered({ given, props: answer.response.props });
+  };
+  // Back from the payment page she sees how it stands without asking.
+  useEffect(() => {
+    if (p.state !== 'pay') return undefined;
+    const look = () => document.visibilityState === 'visible' && online && send('checkPay', { act: 'check', order: pay?.order });
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [p.state, online]);
+
+  const button = (name, kind, payload, more = {}) => t[name] && (
+    <button key={`${name}${more['data-plan'] || ''}`} type="button" className="rf-button" data-act={name} data-kind={kind}
+      disabled={!online || Boolean(busy)} aria-busy={busy === name || undefined} onClick={() => send(name, payload)} {...more}>{t[name]}</button>
+  );
+  const offer = (plan) => (
+    <li key={plan.id} className="rf-plan" data-plan={plan.id} data-has={plan.has || undefined}>
+      <p className="rf-title">{plan.name}</p>
+      <p className="rf-amount">{plan.price}</p>
+      {plan.tax && <p className="rf-meta">{plan.tax}</p>}
+      <ul>{plan.lines.map((line) => <li key={line} className="rf-meta">{line}</li>)}</ul>
+      {plan.sold && button('choose', '', { act: 'choose', plan: plan.id }, { 'data-plan': plan.id, 'aria-label': `${t.choose}: ${plan.name}` })}
+    </li>
+  );
+
+  const frame = { className: 'rf-card rf-plancard', 'data-testid': 'plan-card', lang: p.talk, 'aria-label': p.title };
+  if (p.state === 'stale') return <section {...frame} data-state="stale"><p className="rf-stub">{p.line}</p></section>;
+  return (
+    <section {...frame} data-state={busy ? 'busy' : lost ? 'failed' : p.state}>
+      <div className="rf-pad">
+        {p.practice && <p className="rf-finding" data-level="warn">{p.practice}</p>}
+        {p.line && <p className="rf-line">{p.line}</p>}
+        <p ref={now} className="rf-title" tabIndex={-1} aria-live="polite" data-testid="plan-now">{p.now}</p>
+        {p.error && <p className="rf-finding" data-level="warn" data-testid="problem">{p.error}</p>}
+        {p.state === 'plans' && <ul className="rf-plans">{plans.map(offer)}</ul>}
+        {p.state === 'buyer' && buyer && (
+          <div role="group" aria-label={buyer.question}>
+            <p className="rf-question">{buyer.question}</p>
+            <p className="rf-meta">{buyer.why}</p>
+            <div className="rf-chips">
+              {buyer.chips.map(([code, name]) => (
+                <button key={code} type="button" className="rf-button" data-value={code} disabled={!online || Boolean(busy)}
+                  onClick={() => send('state', { act: 'state', plan: p.plan, state: code })}>{name}</button>
+              ))}
+            </div>
+            <select className="rf-input" aria-label={buyer.question} defaultValue="" disabled={!online || Boolean(busy)}
+              onChange={(event) => event.target.value && send('state', { act: 'state', plan: p.plan, state: event.target.value })}>
+              <option value="">…</option>
+              {buyer.all.map(([code, name]) => <option key={code} value={code}>{name}</option>)}
+            </select>
+          </div>
+        )}
+        {p.state === 'pay' && pay && (
+          <div data-testid="pay">
+            <p className="rf-amount">{pay.what} · {pay.amount}</p>
+            {pay.terms.map((line) => <p key={line} className="rf-line">{line}</p>)}
+            {pay.qr && <img className="rf-payqr" src={pay.qr} alt={pay.qrName} width={240} height={240} />}
+            <p className="rf-meta">{pay.until}</p>
+            <div className="rf-actions">
+              {t.payUpi && pay.url && <a className="rf-button" data-act="payUpi" data-kind="filled" href={pay.url} target="_blank" rel="noopener">{t.payUpi}</a>}
+              {button('checkPay', '', { act: 'check', order: pay.order })}
+              {button('newQr', 'text', { act: 'newQr', plan: pay.plan })}
+            </div>
+          </div>
+        )}
+        {timeline.length > 0 && (
+          <ol className="rf-timeline" aria-live="polite">{timeline.map((line) => <li key={line} className="rf-meta">{line}</li>)}</ol>
+        )}
+        {bill && (
+          <p className="rf-line"><a className="rf-button" data-act="invoice" href={bill.href} target="_blank" rel="noopener">{t.invoice}</a> {bill.number} · {bill.amount} · {bill.day}</p>
+        )}
+        {p.state === 'live' && (
+          <div className="rf-actions">
+            {button('seePlans', '', { act: 'see', view: 'plans' })}
+            {button('stopPlan', '', { act: 'see', view: 'stop' })}
+          </div>
+        )}
+        {p.state === 'stop' && (
+          <div className="rf-actions">
+            {button('stopPlan', '', { act: 'stop' })}
+            {button('keepPlan', '', { act: 'keep' })}
+          </div>
+        )}
+        {lost && (
+          <div className="rf-lost" data-level="bad" data-testid="lost">
+            <p>{t.failed}</p>
+            {t.retry && <button type="button" className="rf-button" data-act="retry" onClick={again}>{t.retry}</button>}
+          </div>
+        )}
+        {!online && <p className="rf-finding" data-level="warn">{t.offline}</p>}
+      </div>
+    </section>
+  );
+};
+
+const Card = rf.cards.PlanCard;
+export default <Card key={props.id} given={props} callAction={callAction} />;
