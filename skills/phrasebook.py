@@ -22,7 +22,6 @@ from skills.located_yaml import LocatedYaml, read_yaml
 from skills.vocabulary import FLAGS, FORMS, SLOTS
 
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
-_BRACE: Final = re.compile("[{}]")
 _TONES: Final = ("friendly", "formal", "funny", "urgent", "devotional")
 
 
@@ -127,7 +126,7 @@ Wrong = list[tuple[str, str, str]]
 
 def _parts(text: str, wrong: Wrong) -> tuple[str | Slot, ...]:
     """The text cut at its slots."""
-    if not _BRACE.search(text):
+    if "{" not in text and "}" not in text:
         return (text,) if text else ()
     parts: list[str | Slot] = []
     end = 0
@@ -175,7 +174,7 @@ def read_conditions(
 
 def parse_phrase(value: object) -> tuple[Phrase | None, Wrong]:
     """A phrase from its YAML value, and what is wrong with it as (rule, message, mend)."""
-    if isinstance(value, str) and not _BRACE.search(value):
+    if isinstance(value, str) and "{" not in value and "}" not in value:
         return Phrase(value, (value,) if value else (), (), (), None), []
     wrong: Wrong = []
     entry = {"say": value} if isinstance(value, str) else value
