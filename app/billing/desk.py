@@ -45,7 +45,9 @@ async def open_billing(platform: Platform) -> AsyncIterator[Billing]:
     limits = httpx.Limits(max_connections=CONNECTIONS)
     # The simulator is on this machine; a proxy of the environment has no business in between.
     trusted = settings.phonepe_environment != "simulator"
-    async with httpx.AsyncClient(timeout=TIMEOUT, limits=limits, trust_env=trusted) as client:
+    async with httpx.AsyncClient(
+        timeout=TIMEOUT, limits=limits, trust_env=trusted, verify=endpoints.trust
+    ) as client:
         tokens = TokenKeeper(
             client, endpoints, credentials(settings), platform.redis, platform.clock
         )

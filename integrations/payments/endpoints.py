@@ -1,6 +1,7 @@
 """Where PhonePe is and what its paths are called: data, and two settings that override it."""
 
 import json
+import ssl
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +57,12 @@ class Endpoints:
                     detail=f"{name} must begin with https:// in production",
                 )
         return cls(str(auth).rstrip("/"), str(api).rstrip("/"), known["script"])
+
+    @property
+    def trust(self) -> ssl.SSLContext | bool:
+        """Whose certificates are believed: nobody's where none is needed, to save loading them."""
+        plain = self.auth.startswith("http://") and self.api.startswith("http://")
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else True
 
     def url(self, name: str, identifier: str = "") -> str:
         """The full address of a named call."""

@@ -18,7 +18,10 @@ from tests.composer.shops import TODAY, calendar, registry
 
 ALLOWED: Final = {"UPI", "GST", "CGST", "SGST", "IGST", "PDF", "QR", "PIN", "SMS", "OK", "STOP"}
 FESTIVALS: Final = (None, "diwali", "pongal", "ugadi", "muharram", "independence_day", "navratri")
-SELLING: Final = ("whatsapp_broadcast", "instagram_caption")
+SELLING: Final = (
+    *("whatsapp_broadcast", "instagram_caption", "sms_promo", "facebook_post"),
+    *("google_business_post", "ad_copy", "email_campaign"),
+)
 
 names = st.text(
     st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Z", "C")), max_size=60
@@ -61,6 +64,8 @@ def compositions(draw: Any, skills: tuple[str, ...] = SELLING) -> Composition:
         "amount_is": draw(st.sampled_from(["price", "off", "spend", "other", None])),
         "duration_days": draw(st.integers(0, 400) | st.none()),
         "customer_name": draw(names | st.none()),
+        "details": draw(names | st.just("500 g, pure ghee")),
+        "message": draw(names | st.sampled_from(["rate kya hai", "bahut late", "very tasty"])),
         "review_text": draw(names | st.just("bahut late, staff rude") | st.none()),
         "gst_rate": draw(st.sampled_from([0, 5, 12, 18, 28, 0.25, None])),
         "request": said,
@@ -88,7 +93,7 @@ def compositions(draw: Any, skills: tuple[str, ...] = SELLING) -> Composition:
 
 ALL: Final = (
     *(*SELLING, "festival_greeting", "review_reply", "gst_quote", "general_help"),
-    *("poster_text", "reel_script"),
+    *("poster_text", "reel_script", "product_description", "customer_reply"),
 )
 everything = compositions(ALL)
 
