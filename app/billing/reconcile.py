@@ -27,6 +27,7 @@ from app.observability import metrics
 LEASE: Final = timedelta(seconds=60)
 BATCH: Final = 200
 AT_ONCE: Final = 16
+LEFT_TO_OTHERS: Final = 3
 POLL_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 60.0
 
@@ -55,7 +56,9 @@ async def reconcile(billing: Billing, *, limit: int = BATCH) -> int:
 
 async def ask_about(billing: Billing, due: Sequence[Due]) -> None:
     """Ask about what was claimed, a few at once."""
-    gate = asyncio.Semaphore(AT_ONCE)
+    # Each needs a connection of the pool for a moment; some are left to whoever else is served.
+    spare = max(1, billing.settings.database_pool_size - LEFT_TO_OTHERS)
+    gate = asyncio.Semaphore(min(AT_ONCE, spare))
 
     async def one(item: Due) -> None:
         async with gate:

@@ -248,5 +248,30 @@ async def test_what_was_not_paid_is_not_given_back(shop: Shop) -> None:
         await give_back(shop, uuid4(), 100)
 
 
+async def test_many_who_ask_at_once_settle_it_once(shop: Shop, grants: Grants) -> None:
+    order = await shop.pay()
+    await shop.world.press(order.page_url, "success")
+    asked = (refresh(shop.billing, shop.tenant_id, order.id) for _ in range(8))
+    seen = await asyncio.gather(*asked, shop.call_back(), shop.reconcile())
+    assert {found.status for found in seen if isinstance(found, Order)} == {"paid"}
+    assert grants.given == [order.id]
+    assert await shop.books() == {"gateway": AMOUNT, "customer_advances": -AMOUNT}
+
+
+async def test_of_many_refunds_at_once_one_is_taken(shop: Shop, clock: FrozenClock) -> None:
+    order = await paid(shop)
+    shop.world.simulator.book.settles_after = timedelta(seconds=20)
+    tried = await asyncio.gather(
+        *(give_back(shop, order.id, AMOUNT, f"r{n}") for n in range(6)), return_exceptions=True
+    )
+    taken = [refund for refund in tried if isinstance(refund, Refund)]
+    refused = [error.code for error in tried if isinstance(error, Conflict)]
+    assert (len(taken), refused) == (1, ["refund_running"] * 5)
+    clock.advance(timedelta(seconds=31))
+    await shop.reconcile()
+    assert await shop.books() == {}
+    assert shop.captured(order) == 0
+
+
 def test_accounts_have_names() -> None:
     assert len({ledger.GATEWAY, ledger.ADVANCES, ledger.REFUNDS_DUE}) == 3
