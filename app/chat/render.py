@@ -159,7 +159,7 @@ def _entry(turn: TurnState, entry: Entry, look: Look) -> tuple[StepRow, ElementR
 
 def _scored_by(turn: TurnState, entry: Entry) -> str | None:
     """A reply right below its step hangs from it, which is how Chainlit lets her rate it."""
-    if entry.data["kind"] != "reply" or not turn.works:
+    if entry.data["kind"] != "reply" or not turn.works or entry.at < turn.run_at:
         return None
     between = any(turn.run_at < other.at < entry.at for other in turn.entries.values())
     return None if between else str(turn.turn_id)

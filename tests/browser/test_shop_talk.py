@@ -42,6 +42,7 @@ async def test_a_fact_is_noted_and_taken_back_with_a_tap(open_chat: OpenChat) ->
     await card.get_by_text("Wapas lein").click()
     await expect(chat.page.get_by_text("Wapas kar diya.")).to_be_visible(timeout=30_000)
     await expect(card).to_have_attribute("data-state", "stale")
+    await expect(chat.page.get_by_text("Likh liya.")).to_be_visible()
     facts = (await chat.server.get("/api/v1/foundation")).json()["facts"]
     assert "phone" not in {fact["field"] for fact in facts}
     await chat.reload()
