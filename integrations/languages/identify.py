@@ -40,6 +40,7 @@ te-Latn meeda nunchi nundi varaku kosam kavali rayandi pettandi matrame
 _GRAMMAR: Final = {line.split()[0]: line.split()[1:] for line in _GRAMMAR_WORDS.split("\n") if line}
 _GRAMMAR_WEIGHT: Final = 1.2
 _MOST_TOLD: Final = 2
+_SHORT: Final = 4
 # Said alike in all seven: alone they name no language, whatever the model has heard them in.
 _ANYWHERE_WORDS: Final = "ok okay okk k namaste namasthe namaskar ji jee sir madam"
 _ANYWHERE: Final = frozenset(_ANYWHERE_WORDS.split())
@@ -137,10 +138,12 @@ def _latin(text: str, scripts: dict[str, float], previous: Variant | None) -> Id
     model = _model("latin")
     words = [word for word in latin_words(text) if word.isascii()]
     alone = model.scores(words).copy()
-    if model.classes[_best(model, softmax(alone))] == "en":
-        for variant, grammar in _GRAMMAR.items():
-            told = min(_MOST_TOLD, sum(word in grammar for word in words))
-            alone[model.classes.index(variant)] += np.float32(_GRAMMAR_WEIGHT * told)
+    english = model.classes[_best(model, softmax(alone))] == "en"
+    for variant, grammar in _GRAMMAR.items():
+        # A short one, ka or la or ki, is grammar in several.
+        telling = [word for word in words if word in grammar and (english or len(word) > _SHORT)]
+        told = min(_MOST_TOLD, len(telling))
+        alone[model.classes.index(variant)] += np.float32(_GRAMMAR_WEIGHT * told)
     scores = alone.copy()
     if previous:
         habit = _HABIT[len(words)] if len(words) < len(_HABIT) else _HABIT_LATER

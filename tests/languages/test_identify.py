@@ -80,6 +80,17 @@ def test_a_plain_change_of_language_is_followed(
     assert identify(text, previous).variant == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("500 ki upi link kavali", "te-Latn"), ("upi link venum", "ta-Latn"),
+        ("upi link chahiye", "hi-Latn"), ("poster matrame", "te-Latn"),
+    ],
+)  # fmt: skip
+def test_one_plain_word_of_grammar_tells(text: str, variant: Variant) -> None:
+    assert identify(text).variant == variant
+
+
 def test_the_story_of_the_product_is_hinglish() -> None:
     found = identify("diwali ke liye whatsapp message chahiye, kaju katli pe 20% off")
     assert found.variant == "hi-Latn"
