@@ -28,6 +28,7 @@ from app.chat.turn_state import TurnState
 # The first line is there at once; what follows within the same blink goes along with it.
 FIRST_PAINT_SECONDS: Final = 0.03
 REPAINT_SECONDS: Final = 0.06
+SUMMARY: Final = "FoundationCard"
 
 
 class Viewer:
@@ -132,6 +133,7 @@ class Viewer:
         if self._retired:
             return
         turns = self._scene.turns.values()
+        here = self._scene.turns.keys()
         born = {draft for turn in turns for draft in turn.born if draft in turn.entries}
         touched = {draft for turn in turns for draft in turn.touched} | refresh
         there = {UUID(card["forId"]) for card in self._shown.elements}
@@ -145,6 +147,10 @@ class Viewer:
         summary = None
         if any(entry.kind == "foundation" for turn in turns for entry in turn.entries.values()):
             summary = await onboarding.summary(runtime.services(), self._actor)
+            # An older one on the page becomes a line that points down.
+            shown = [screen for turn, screen in self._desk.screens.items() if turn not in here]
+            older = any(card["name"] == SUMMARY for screen in shown for card in screen.elements)
+            self._others_moved = self._others_moved or older
         plans = None
         if any(entry.kind == "plans" for turn in turns for entry in turn.entries.values()):
             plans = await plan_board(self._actor)

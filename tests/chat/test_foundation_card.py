@@ -100,6 +100,7 @@ async def test_a_row_is_changed_and_the_page_comes_back_to_it(
     }
     assert (rows["city"], rows["state"]) == ("Nashik", "Maharashtra")
     await again.say("meri dukaan ki jaankari")
+    assert [one["state"] for one in again.cards("FoundationCard")] == ["stale", "open"]
     third = await open_page(tenant, thread_id=page.thread_id)
     assert [one["state"] for one in third.cards("FoundationCard")] == ["stale", "open"]
 
