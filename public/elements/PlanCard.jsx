@@ -24,12 +24,21 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
     const answer = await tap(name, { name: 'plan', payload: { id: p.id, talk: p.talk, line: p.line, ...payload } });
     if (answer?.response?.props) setAnswered({ given, props: answer.response.props });
   };
-  // Back from the payment page she sees how it stands without asking.
+  // While she pays, and when she is back from the payment page, she sees how it stands without asking.
   useEffect(() => {
-    if (p.state !== 'pay') return undefined;
-    const look = () => document.visibilityState === 'visible' && online && send('checkPay', { act: 'check', order: pay?.order });
+    if (p.state !== 'pay' || !online) return undefined;
+    const look = async () => {
+      if (document.visibilityState !== 'visible') return;
+      const answer = await callAction({ name: 'plan', payload: { id: p.id, talk: p.talk, line: p.line, act: 'see', view: '' } });
+      const seen = answer?.response?.props;
+      if (seen && seen.state !== 'pay') setAnswered({ given, props: seen });
+    };
+    const clock = setInterval(look, 4000);
     document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(clock);
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [p.state, online]);
 
   const button = (name, kind, payload, more = {}) => t[name] && (
