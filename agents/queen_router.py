@@ -263,6 +263,7 @@ def _weigh_plans(
         wrong, right = (plain, festive) if slots.festival else (festive, plain)
         if scores[wrong] > scores[right]:
             scores[[wrong, right]] = scores[[right, wrong]]
+        scores[wrong] -= np.float32(_REFUSED)
     likeliest = int(np.argmax(scores))
     name = classes[likeliest]
     if name not in (*_PLANS, _WEEK):

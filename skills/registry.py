@@ -15,6 +15,10 @@ from skills.errors import Problem, SkillProblems
 LIBRARY: Final = Path(__file__).parent
 DEFINITIONS: Final = "definitions"
 _REMEMBERED: Final = 8
+_ASKED_MOST: Final = (
+    *("whatsapp_broadcast", "instagram_caption", "poster_text"),
+    *("festival_greeting", "review_reply", "gst_quote"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +160,11 @@ class SkillRegistry:
         return skill_id in self._skills
 
     def titles(self, shell: Shell) -> list[str]:
-        """What can be asked for, in a shell language; the conversation itself is no ability."""
-        return [skill.title[shell] for skill in self.all() if skill.product != "chat"]
+        """What can be written, in a shell language; what shops ask for most comes first."""
+        places = {name: place for place, name in enumerate(_ASKED_MOST)}
+        writing = [skill for skill in self.all() if not skill.plan.reply]
+        ordered = sorted(writing, key=lambda skill: (places.get(skill.id, len(places)), skill.id))
+        return [skill.title[shell] for skill in ordered]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

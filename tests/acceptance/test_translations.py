@@ -182,3 +182,13 @@ async def test_a_tap_goes_on_with_all_she_said(known: Talk) -> None:
 async def test_no_offer_is_planned_for_a_day_of_mourning(known: Talk) -> None:
     heard = await known.say("muharram campaign plan for my shop with offers and posts")
     assert [value for value, _ in heard.all(ev.ReplySent)[-1].choices] == ["festival_greeting"]
+
+
+async def test_a_tap_asks_what_it_needs_and_then_writes(talk: Talk) -> None:
+    heard = await talk.say("diwali campaign for kaju katli 20% off, plan it fully")
+    asked = await talk.choose(heard.turn_id, "whatsapp_broadcast")
+    assert asked.question.field == "business_name"
+    await talk.say("Sharma Sweets")
+    written = await talk.say("9876543210")
+    assert (written.draft.skill, "20%" in written.draft.text) == ("whatsapp_broadcast", True)
+    assert "Sharma Sweets" in written.draft.text

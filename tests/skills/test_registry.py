@@ -71,7 +71,9 @@ def test_titles_leave_the_conversation_out() -> None:
     """What can be asked for, not what is talk."""
     registry = SkillRegistry.load()
     assert "WhatsApp message" in registry.titles("en")
+    assert registry.titles("en")[0] == "WhatsApp message"
     assert "Help" not in registry.titles("en")
+    assert "Moves for the week" not in registry.titles("en")
 
 
 def test_a_renewed_environment_reads_what_changed_again(tmp_path: Path) -> None:
