@@ -123,7 +123,10 @@ async def _move_order(
     after = await store.get(session, Order, order.id)
     match after.status:
         case "paid" | "failed" | "notified" | "held" as became if became != order.status:
-            await order_moved(OrderMove(session, billing.clock, after, became))
+            # Nobody ever knew the page of a lost order, and another was opened in its place: that
+            # it came to nothing is no news.
+            if became != "failed" or order.page_url or order.kind == "debit":
+                await order_moved(OrderMove(session, billing.clock, after, became))
             metrics.MONEY_MOVES.labels("order", became).inc()
             log.info("order.moved", action="settle", order=str(order.id), became=became)
     return after
@@ -157,7 +160,7 @@ def _order_events(billing: Billing, order: Order, status: OrderStatus | None) ->
             ]  # fmt: skip
         case "failed":
             code = status.detailed_error_code or status.error_code
-            return [OrderFailed(error_code=code).on(order.id)]
+            return [*opened, OrderFailed(error_code=code).on(order.id)]
         case "notified" if order.kind == "debit" and order.status != "notified":
             at = status.notified_at or billing.clock.now()
             return [*opened, OrderNotified(notified_at=at).on(order.id)]

@@ -16,7 +16,10 @@ from app.core.clock import Clock
 
 @dataclass(frozen=True)
 class OrderMove:
-    """An order became ``paid``, ``failed``, ``notified`` or ``held``; ``order`` is as it is now."""
+    """An order became ``paid``, ``failed``, ``notified`` or ``held``; ``order`` is as it is now.
+
+    The end of an order whose page was lost on the way is not told: another was opened in its place.
+    """
 
     session: AsyncSession
     clock: Clock

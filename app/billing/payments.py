@@ -92,9 +92,13 @@ async def refresh(billing: Billing, tenant_id: UUID, order_id: UUID) -> Order:
 
 
 def page_lost(order: Order) -> bool:
-    """Whether nobody can ever pay it, because nobody knows its page."""
-    lost = order.status == "pending" and order.page_url is None
-    return lost or (order.status == "failed" and order.error_code == "never_opened")
+    """Whether nobody can or could ever pay it, because nobody knows its page.
+
+    One that the vendor refused to open is not lost: the answer is no.
+    """
+    if order.page_url is not None or order.status not in ("pending", "failed"):
+        return False
+    return order.opened_at is not None or order.error_code == "never_opened"
 
 
 async def opened_order(

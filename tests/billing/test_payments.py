@@ -56,12 +56,22 @@ async def test_two_at_once_open_one_page(shop: Shop) -> None:
     assert len(shop.world.simulator.book.orders) == 1
 
 
-async def test_a_page_lost_on_the_way_is_opened_anew(shop: Shop) -> None:
+async def test_a_page_lost_on_the_way_is_opened_anew(
+    shop: Shop, grants: Grants, clock: FrozenClock
+) -> None:
     await shop.world.control(fail={"pay": "after"})
     order = await shop.pay()
     assert order.page_url
     assert len(shop.world.simulator.book.orders) == 2
     assert await shop.pay() == order
+    await shop.world.press(order.page_url, "success")
+    await refresh(shop.billing, shop.tenant_id, order.id)
+    clock.advance(PAGE_LIFE + timedelta(minutes=1))
+    await shop.reconcile()
+    ends = await shop.rows("SELECT status FROM payment_orders ORDER BY status")
+    assert [row["status"] for row in ends] == ["failed", "paid"]
+    assert (grants.given, grants.failed) == ([order.id], [])
+    assert (await shop.pay()).id == order.id
 
 
 async def test_an_order_the_vendor_never_got_is_sent_again_or_closed(
