@@ -206,7 +206,7 @@ def _drafts_spoilt() -> Iterator[Fault]:
         "the shop's name lost from the draft": lambda text, facts: text.replace(
             str(facts.get("business_name") or "\0"), ""
         ),
-        "the draft written twice": lambda text, _: f"{text}\n{text}\n{text}",
+        "the draft ten times as long": lambda text, _: text * 10,
         "no draft": lambda _text, _facts: "",
     }
     for name, spoil in spoils.items():

@@ -67,6 +67,9 @@ def read_target_language(reading: Reading) -> dict[str, Any]:
     """``target_language``: only when the words say the text shall be in it, not about it."""
     hits = phrases("languages").find(reading.message)
     for hit in hits:
+        # "in this" is no "inthi", which is how Hindi is typed in Tamil.
+        if reading.word(hit.first) == "in" and not hit.exact:
+            continue
         if hit.value in ("hi-Latn", "ta-Latn", "te-Latn") or _meant(reading, hit):
             reading.take("target_language", hit.first, hit.after)
             return {"target_language": hit.value}
