@@ -39,6 +39,7 @@ te-Latn meeda nunchi nundi varaku kosam kavali rayandi pettandi matrame
 """
 _GRAMMAR: Final = {line.split()[0]: line.split()[1:] for line in _GRAMMAR_WORDS.split("\n") if line}
 _GRAMMAR_WEIGHT: Final = 1.2
+_PLAIN_WEIGHT: Final = 2.4
 _MOST_TOLD: Final = 2
 _SHORT: Final = 4
 # Said alike in all seven: alone they name no language, whatever the model has heard them in.
@@ -142,8 +143,9 @@ def _latin(text: str, scripts: dict[str, float], previous: Variant | None) -> Id
     for variant, grammar in _GRAMMAR.items():
         # A short one, ka or la or ki, is grammar in several.
         telling = [word for word in words if word in grammar and (english or len(word) > _SHORT)]
-        told = min(_MOST_TOLD, len(telling))
-        alone[model.classes.index(variant)] += np.float32(_GRAMMAR_WEIGHT * told)
+        weights = (_PLAIN_WEIGHT if len(word) > _SHORT else _GRAMMAR_WEIGHT for word in telling)
+        told = sum(sorted(weights, reverse=True)[:_MOST_TOLD])
+        alone[model.classes.index(variant)] += np.float32(told)
     scores = alone.copy()
     if previous:
         habit = _HABIT[len(words)] if len(words) < len(_HABIT) else _HABIT_LATER
