@@ -47,6 +47,8 @@ SPOKEN_OF: Final = ("phone", "vpa", "gstin", "business_name", "owner_name", "web
 class Told:
     """``values`` by field with ``said``; ``open_on`` are weekdays it is open after all.
 
+    ``asks``: she asks what we know, rather than telling. ``name_at`` are the tokens of a name.
+
     ``about`` are fields she names without a usable value; ``problem_key`` and ``params`` say why
     that of ``problem_of`` is not usable, as in an answer.
     """
@@ -55,6 +57,8 @@ class Told:
     said: dict[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    asks: bool = False
+    name_at: tuple[int, int] = (0, 0)
     problem_of: str | None = None
     problem_key: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -76,6 +80,8 @@ def read_told(text: str, variant: Variant | None) -> Told:
     rest = _contacts(told, text)
     message = read(rest)
     cues = {name: _places(message, name) for name in SPOKEN_OF}
+    cues["phone"] -= _places(message, "not_phone")
+    told.asks = bool(_places(message, "asks")) or text.rstrip().endswith("?")
     _hours(told, message, variant)
     _names(told, message, cues)
     _products(told, message, variant)
@@ -151,6 +157,7 @@ def _names(told: Told, message: Message, cues: Mapping[str, set[int]]) -> None:
         value = message.said(*longest).strip(" .,!:-'\"।")
         if value and longest[1] - longest[0] <= _MOST_NAME_WORDS:
             told.put(name, value, message.raw.strip())
+            told.name_at = longest
         return
 
 
@@ -180,10 +187,13 @@ def _known_form(product: str) -> str:
 
 def _place(told: Told, message: Message, cues: Mapping[str, set[int]]) -> None:
     """A town she names, and what else is left of a sentence that speaks of where the shop is."""
-    spoken = bool(cues["place"]) or _is_here(message)
-    if told.gone or "business_name" in told.values or (told.values and not cues["place"]):
+    named = "business_name" in told.values
+    spoken = (bool(cues["place"]) or _is_here(message)) and not named
+    if told.gone or (told.values and not cues["place"] and not named):
         return
-    runs = _runs(message, set().union(*cues.values()))
+    first, after = told.name_at
+    taken = set().union(*cues.values(), range(first, after))
+    runs = [run for run in _runs(message, taken) if run[1] <= first or run[0] >= after]
     towns = [(run, _town(message, run)) for run in runs]
     best = max(
         (town for _, town in towns if town), key=lambda hit: hit.value.population, default=None

@@ -88,7 +88,24 @@ def _clauses(text: str) -> list[str]:
     kept = _QUOTED.sub(lambda match: re.sub(r"[,;.\n]", "\x00", match.group()), text)
     starts = [0, *(match.end() for match in _CLAUSE.finditer(kept)), len(text)]
     parts = [text[a:b].strip(" ,;\n।") for a, b in pairwise(starts)]
-    return [part for part in parts if part]
+    return [clause for part in parts if part for clause in _at_joints(part)]
+
+
+def _at_joints(clause: str) -> list[str]:
+    """Cut at an "and" with a rule on either side: "emoji kam rakho aur 25% se zyada mat dena"."""
+    message = read(clause)
+    for place in sorted(_places(message, "joint")):
+        halves = [message.said(0, place), message.said(place + 1, len(message.tokens))]
+        if not _QUOTED.search(clause) and all(_rules_something(half) for half in halves):
+            return [halves[0], *_at_joints(halves[1])]
+    return [clause]
+
+
+def _rules_something(clause: str) -> bool:
+    message = read(clause)
+    if _refusals(message) or _places(message, "emoji") or _places(message, "unasked"):
+        return True
+    return bool(_places(message, "always"))
 
 
 def _read_clause(
@@ -107,7 +124,8 @@ def _read_clause(
     tone = tone or ("formal" if _places(message, "formal") else None)
     if tone and not never and (always or _places(message, "tone")):
         return [ToldRule("tone", "set", tone, clause)]
-    if not never and not always:
+    once = _places(message, "once") and not always
+    if once or not (never or always):
         return []
     kind: Kind = "never_say" if never else "always_say"
     return [ToldRule(kind, "add", words, clause) for words in _words_meant(message, kind, variant)]

@@ -182,3 +182,11 @@ async def test_the_next_draft_uses_it(talk: Talk) -> None:
     await talk.say(NUMBER["hi-Latn"])
     heard = await talk.say("diwali ke liye whatsapp message chahiye, kaju katli pe 20% off")
     assert "98400" in heard.draft.text.replace(" ", "") or "9840012345" in heard.draft.text
+
+
+@pytest.mark.parametrize("text", ["what is my phone number?", "mera phone number kya hai"])
+async def test_a_question_about_a_fact_is_answered(talk: Talk, text: str) -> None:
+    await talk.know(phone="9840012345")
+    heard = await talk.send(talk.request(text, skill="foundation_update"))
+    assert said(heard) == "Phone: 98400 12345"
+    assert heard.status == "done"

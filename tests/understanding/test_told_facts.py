@@ -38,6 +38,16 @@ TOLD: list[tuple[str, dict[str, Any]]] = [
     ("dukaan ka naam ab Sharma Mithai hai", {"business_name": "Sharma Mithai"}),
     ("கடை பேரு மாறிடுச்சு இனி முருகன் ஸ்வீட்ஸ்", {"business_name": "முருகன் ஸ்வீட்ஸ்"}),
     ("షాపు పేరు ఇప్పుడు లక్ష్మి స్వీట్స్", {"business_name": "లక్ష్మి స్వీట్స్"}),
+    (
+        "hamari dukaan ka naam Shri Balaji Sweets hai, Jaipur me hai, number 9829012345",
+        {
+            "business_name": "Shri Balaji Sweets",
+            "city": "Jaipur",
+            "state": "Rajasthan",
+            "phone": "9829012345",
+        },
+    ),
+    ("number one sweets shop hai hamari", {}),
     ("mera naam Sunita hai", {"owner_name": "Sunita"}),
     ("our website is www.sharmasweets.in", {"website": "www.sharmasweets.in"}),
     ("my upi id is sharma@okaxis now", {"vpa": "sharma@okaxis"}),

@@ -54,6 +54,16 @@ RULES: list[tuple[str, list[tuple[str, str, Any]]]] = [
     ("discount limit hata do", [("discount_cap_percent", "clear", None)]),
     ("sasta wala rule hata do", [("never_say", "remove", "sasta")]),
     ("ab sasta likh sakte ho", [("never_say", "remove", "sasta")]),
+    (
+        "emoji kam rakho aur 25% se zyada discount mat dena",
+        [("emoji", "set", "few"), ("discount_cap_percent", "set", 25.0)],
+    ),
+    (
+        "ghatiya aur sasta dono mat likhna",
+        [("never_say", "add", "ghatiya"), ("never_say", "add", "sasta")],
+    ),
+    ("is message me sasta mat likhna", []),
+    ("never mind", []),
     ("always in hindi", []),
     ("diwali ke liye message likho, 20% off", []),
 ]  # fmt: skip

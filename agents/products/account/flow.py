@@ -44,6 +44,11 @@ async def change_facts(turn: Turn) -> AsyncIterator[Event]:
         return
     told = _told(turn)
     changes = await _changes(turn, told)
+    known = [name for name in told.about if turn.facts.value(name)]
+    if not changes and told.asks and known:
+        now = [FactChange(name, None, turn.facts.value(name)) for name in known]
+        yield _end(turn, _line(turn, "\n".join(fact_line(each, turn.talk) for each in now)))
+        return
     if not changes:
         wanted = told.problem_of or next(iter(told.about), None)
         yield ask_for(turn, wanted, told) if wanted else _which(turn)
