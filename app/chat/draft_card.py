@@ -150,7 +150,7 @@ def _buttons(view: DraftView, version: VersionView, state: str, stopped: bool) -
     """Filled, outlined pair, text row. What cannot work now is absent."""
     row = ["why"] if version.sources else []
     # A bubble of another channel does not open WhatsApp; its text is copied to where it belongs.
-    send = "whatsapp" if view.channel in ("whatsapp", "sms", "reply", None) else "copy"
+    send = "whatsapp" if view.channel in ("whatsapp", "reply", None) else "copy"
     if state in ("approved", "elsewhere") and view.status == "approved":
         pair = ["copy"] if send == "whatsapp" else ["whatsapp"]
         return {"filled": send, "pair": pair, "row": [*row, "undo"]}

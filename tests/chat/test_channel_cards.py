@@ -45,3 +45,12 @@ def test_a_mail_shows_its_subject_and_preview() -> None:
     props = card("en", "email", subject="Kaju katli, 20% off", preview="Till 8 Nov.")
     assert (props["subject"], props["preview"]) == ("Kaju katli, 20% off", "Till 8 Nov.")
     assert card("en", "whatsapp")["subject"] is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "filled"),
+    [("whatsapp", "whatsapp"), ("reply", "whatsapp"), ("sms", "copy"), ("email", "copy")],
+)
+def test_what_goes_elsewhere_is_copied(channel: str, filled: str) -> None:
+    """A chat answer opens WhatsApp; an SMS goes into the panel where its template is known."""
+    assert card("en", channel, status="shown")["buttons"]["filled"] == filled
