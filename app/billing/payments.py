@@ -26,8 +26,9 @@ from integrations.payments.phonepe_gateway import MandateTerms
 from integrations.payments.schemas import Opened
 
 PAGE_LIFE: Final = timedelta(minutes=20)
-# Longer than every try of one call can take; then whoever was at it is taken for dead.
-OPENING_TAKES: Final = timedelta(seconds=90)
+# Longer than a call takes that is answered; then whoever was at it is taken for dead. If it was
+# only slow, its page is dropped as lost and both get the next one.
+OPENING_TAKES: Final = timedelta(seconds=30)
 ATTEMPTS: Final = 3
 _WAIT_STEPS: Final = 60
 _WAIT_SECONDS: Final = 0.2

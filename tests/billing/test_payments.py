@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,13 +10,14 @@ from redis.asyncio import Redis
 
 from app.billing import ledger
 from app.billing.checking import NEVER_OPENED_AFTER
-from app.billing.payments import PAGE_LIFE, refresh
+from app.billing.payments import OPENING_TAKES, PAGE_LIFE, refresh
 from app.billing.refunds import start_refund
 from app.billing.schemas import Order, Refund
 from app.core.clock import FrozenClock
 from app.core.errors import Conflict, InputError, NotFound, Unavailable
 from app.core.ids import uuid7
 from app.core.platform import Platform
+from integrations.payments.schemas import Opened
 from tests.billing.shop import AMOUNT, Grants, Shop, make_shop
 from tests.fixtures.platform import Business
 
@@ -285,3 +287,27 @@ async def test_of_many_refunds_at_once_one_is_taken(shop: Shop, clock: FrozenClo
 
 def test_accounts_have_names() -> None:
     assert len({ledger.GATEWAY, ledger.ADVANCES, ledger.REFUNDS_DUE}) == 3
+
+
+async def test_a_slow_opener_and_its_successor_end_on_one_page(
+    shop: Shop, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first is so slow that it is taken for dead; its page must not be paid beside another."""
+    pay = shop.world.gateway.pay
+    entered, release = asyncio.Event(), asyncio.Event()
+
+    async def slow(*sent: Any, **more: Any) -> Opened:
+        opened = await pay(*sent, **more)
+        if not entered.is_set():
+            entered.set()
+            await release.wait()
+        return opened
+
+    monkeypatch.setattr(shop.world.gateway, "pay", slow)
+    first = asyncio.create_task(shop.pay())
+    await entered.wait()
+    clock.advance(OPENING_TAKES + timedelta(seconds=1))
+    second = await shop.pay()
+    release.set()
+    assert (await first).page_url == second.page_url
+    assert second.page_url
