@@ -99,9 +99,8 @@ rf.cards.FoundationCard ||= function FoundationCard({ given, callAction }) {
     return (
       <li key={row.field} className="rf-fact" data-field={row.field} data-told={row.told}>
         <div className="rf-factline">
-          <p><span className="rf-meta">{row.name}</span>
+          <p><span className="rf-meta">{row.source ? `${row.name} · ${row.source}` : row.name}</span>
             <span className={row.told ? '' : 'rf-line'}>{row.value}</span>
-            {row.source && <span className="rf-meta">{row.source}</span>}
             {row.more?.map((line) => <span key={line} className="rf-meta">{line}</span>)}</p>
           {!open && button('edit', 'text', () => keep({ field: row.field, text: row.text ?? (row.told ? row.value : '') }),
             { 'aria-label': `${t.edit}: ${row.name}` })}
