@@ -83,7 +83,7 @@ PINS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("pin", "codes"), PINS, ids=lambda each: str(each))
+@pytest.mark.parametrize(("pin", "codes"), PINS, ids=[pin for pin, _ in PINS])
 def test_a_pin_code_names_its_possible_states(pin: str, codes: set[str]) -> None:
     assert {state.code for state in states_of_pin(pin)} == codes
 
