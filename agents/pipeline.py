@@ -23,6 +23,7 @@ from agents.stages.route import next_step, route
 from agents.stages.serve import serve
 from agents.stages.settle import settle
 from agents.stages.understand import understand
+from agents.stages.upcoming import upcoming
 from agents.stages.write import criticise, oversee, work
 from agents.turn import Turn
 from agents.turn_context import TurnRequest
@@ -31,11 +32,12 @@ Stage = Callable[[Turn], AsyncIterator[Event]]
 
 # Understanding, routing, tools and asking are done once; the rest for every step of a plan. What
 # her own plan holds is looked at before she is asked anything, and again before each draft.
-_ONCE: Final = 7
+_ONCE: Final = 8
 STAGES: Final[tuple[Stage, ...]] = (
     understand,
     onboard,
     act,
+    upcoming,
     route,
     serve,
     allow,

@@ -6,6 +6,7 @@ import pytest
 
 from agents import events as ev
 from agents.products.account.schemas import UNDO
+from agents.products.muse import flow
 from app.core.variants import Variant
 from memory.constitution import Constitution, ConstitutionStore
 from tests.acceptance.talk import Heard, Talk
@@ -158,3 +159,19 @@ async def test_words_of_others_set_no_rule(talk: Talk, text: str) -> None:
     heard = await talk.say(text)
     assert all(event.tool != "change_rules" for event in heard.all(ev.ToolCalled))
     assert await rules(talk) == Constitution()
+
+
+async def test_a_word_is_kept_out_in_every_script(talk: Talk) -> None:
+    await talk.know(business_name="Sharma Sweets", phone="9840012345", city="Lucknow")
+    await talk.say("kabhi 'mithai' mat likhna")
+    heard = await talk.say("दिवाली के लिए व्हाट्सएप मैसेज चाहिए, काजू कतली पर 20% छूट")
+    assert "मिठाई" not in heard.draft.text
+    edited = await flow.edit(
+        talk.services,
+        talk.actor,
+        heard.draft.draft_id,
+        heard.draft.version,
+        "दिवाली की मिठाई 20% छूट",
+    )
+    failed = {finding.check for finding in edited.view.latest.findings if not finding.passed}
+    assert "never_say" in failed

@@ -8,6 +8,7 @@ from typing import Final
 
 from agents.providers.composer.facts import Facts
 from agents.providers.composer.realise import say
+from integrations.languages.across_scripts import said_across
 from skills.phrasebook import Phrase
 from skills.plan import Plan
 
@@ -82,7 +83,7 @@ class Chooser:
             if value := facts.values.get(name):
                 # As a word of its own: a shop named A does not hide the a in every word.
                 folded = re.sub(rf"(?<!\w){re.escape(value.casefold())}(?!\w)", " ", folded)
-        return not any(term in folded for term in self._never)
+        return not any(term in folded or said_across(term, folded) for term in self._never)
 
 
 def _echoes(before: str, text: str) -> bool:
