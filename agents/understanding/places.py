@@ -75,6 +75,9 @@ def _area(message: Message, hit: Hit[City]) -> str | None:
     return said if is_part and not refused else None
 
 
+_TOWN_WORDS: Final = frozenset(
+    ["city", "town", "ooru", "oor", "shehar", "sheher", "शहर", "ஊர்", "ஊரு", "ఊరు", "gaon", "गाँव"]
+)
 # What a part of a town is called; the words that may stand behind the town's own name.
 _LOCALITY: Final = frozenset(
     """
@@ -110,7 +113,7 @@ def _is_name(message: Message, place: int) -> bool:
     token = message.tokens[place]
     if token.script == "other":
         return token.text in ",-."
-    leads = markers("city_lead") | markers("name_lead") | markers("not_after")
+    leads = markers("city_lead") | markers("name_lead") | markers("not_after") | _TOWN_WORDS
     return token.text not in leads
 
 

@@ -19,6 +19,8 @@ _PER_UNIT: Final = re.compile(
 _MOST_ITEMS: Final = 30
 _LONGEST_ITEM: Final = 60
 _LEAST_PRICE: Final = 2
+_HIGHEST_CLASS: Final = 12
+_MOST_KILOS: Final = 5
 _SENTENCES: Final = re.compile(r"[,;\n।]|\.(?:\s|$)")
 
 
@@ -81,9 +83,12 @@ _PER: Final = frozenset(["per", "@", "/", "-", "="])
 def _may_be_a_price(message: Message, number: Number) -> bool:
     """Not the class that is taught, nor the size of a thing."""
     before = message.tokens[number.first - 1].text if number.first else ""
-    return number.value >= _LEAST_PRICE and before not in (
-        markers("school_class") | markers("counted_before")
-    )
+    behind = message.tokens[number.after].text if number.after < len(message.tokens) else ""
+    taught = any(token.text in markers("school_class") for token in message.tokens)
+    if number.value < _LEAST_PRICE or (taught and number.value <= _HIGHEST_CLASS):
+        return False
+    weighed = behind in markers("counted") and number.value <= _MOST_KILOS
+    return not weighed and before not in markers("school_class") | markers("counted_before")
 
 
 def _is_price(message: Message, place: int, numbers: Sequence[Number]) -> bool:

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from agents.understanding.categories import find_categories
 from agents.understanding.words import cues, markers
 from integrations.india.cities import find_cities
 from integrations.languages.text import Message, read, squeeze
@@ -50,7 +51,9 @@ _NAMED_SO: Final = frozenset(
 )
 _NAMED_AS: Final = frozenset(["naam", "nam", "नाम", "peru", "per", "பேர்ல", "பேரில்"])
 _OF: Final = frozenset(["ki", "ka", "ke", "se", "की", "का", "के", "से", "la", "lo", "ல"])
-_KEEPING: Final = frozenset(["run", "own", "owns", "have", "manage", "started", "opened"])
+_KEEPING: Final = frozenset(
+    ["run", "own", "owns", "have", "manage", "started", "opened", "call", "it"]
+)
 # Between "the name is" and the name: "naam toh …", "పేరు వచ్చేసి …".
 _BEFORE_A_NAME: Final = frozenset(
     [
@@ -220,7 +223,7 @@ def _before_place(message: Message, first: int, after: int) -> tuple[int, str]:
     for hit in find_cities(message):
         tied_in_front = hit.first > first and message.tokens[hit.first - 1].text in _IN_FRONT
         behind = message.tokens[hit.after].text if hit.after < after else ""
-        if hit.first <= first:
+        if hit.first <= first or find_categories(read(message.said(hit.first, hit.after))):
             continue
         if tied_in_front:
             return hit.first - 1, message.said(hit.first, after)

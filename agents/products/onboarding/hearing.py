@@ -73,7 +73,8 @@ def listen(
     if (about := asks_back(said)) is not None:
         return Listened("question", about=about)
     intent = read_intent(said, talk)
-    if intent.kind in ("greet", "thanks") or (intent.kind == "language" and intent.talk):
+    speaks = intent.kind == "language" and intent.talk and asked not in _OF_LANGUAGES
+    if intent.kind in ("greet", "thanks") or speaks:
         return Listened("other")
     plain_no = intent.kind == "correct"
     if corrected := read_correction(asked, said, talk, told, plain_no=plain_no):
@@ -103,6 +104,7 @@ _REVIEW: Final = frozenset(
     ["review", "reviews", "रिव्यू", "ரிவ்யூ", "రివ్యూ", "ரிவ்யூக்கு", "రివ్యూకి", "complaint"]
 )
 _NUMBERED: Final = frozenset({"vpa", "gstin", "website", "phone"})
+_OF_LANGUAGES: Final = frozenset({"languages", "tone"})
 # Answers that speak of messages and discounts without asking for any.
 _OF_WORDS: Final = frozenset({"never_say", "discount_cap_percent", "tone", "audience", "products"})
 
