@@ -181,7 +181,7 @@ def _past_leads(message: Message, first: int, end: int) -> int:
     leads = markers("name_lead") | _KEEPING
     while first < end and message.tokens[first].text in leads:
         token = message.tokens[first]
-        if first and token.text == "maa" and message.raw[token.start].isupper():
+        if first and token.text in ("maa", "the") and message.raw[token.start].isupper():
             break
         first += 1
     return first
