@@ -41,7 +41,7 @@ def train(examples: Sequence[Example], buckets: int) -> LinearModel:
     share = target.mean(axis=0)
     rows = _matrix([example.features for example in examples], buckets)
     gram = np.asarray((rows @ rows.T).todense(), dtype=np.float64)
-    inverse = np.linalg.inv(gram + _RIDGE * np.eye(len(examples)))
+    inverse = _inverse(gram + _RIDGE * np.eye(len(examples)))
     dual = inverse @ (target - share)
     # Leave-one-out: what all the other examples say of each.
     others = target - dual / np.diag(inverse)[:, None]
@@ -52,6 +52,20 @@ def train(examples: Sequence[Example], buckets: int) -> LinearModel:
         share.astype(np.float32),
         _temperature(others, truth),
     )
+
+
+def _inverse(matrix: Matrix) -> Matrix:
+    """The inverse of a symmetric, positive matrix, in half the time of a general one.
+
+    Single precision is enough: the ridge keeps it well conditioned, and weights are kept in 8 bits.
+    """
+    from scipy.linalg.lapack import spotrf, spotri
+
+    factor, failed = spotrf(matrix.astype(np.float32), lower=1, overwrite_a=1)
+    lower, failed_too = spotri(factor, lower=1, overwrite_c=1)
+    if failed or failed_too:
+        return np.asarray(np.linalg.inv(matrix))
+    return np.asarray(np.tril(lower) + np.tril(lower, -1).T, dtype=np.float64)
 
 
 def _temperature(scores: Matrix, truth: NDArray[np.int64]) -> float:
