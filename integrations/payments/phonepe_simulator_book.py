@@ -4,6 +4,7 @@ Things are plain JSON objects of its own making, kept in memory and, when given 
 so that a restart of a laptop forgets no payment. Nothing here knows of our tables or our client.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -64,6 +65,8 @@ class Book:
 
     def _open(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
+        # SQLite would make it readable by everybody on the machine.
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
         self._file = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         self._file.execute(
             "CREATE TABLE IF NOT EXISTS things (kind, id, body, PRIMARY KEY (kind, id))"
