@@ -74,8 +74,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         # The opened platform knows the generated secrets and the embedded services' addresses.
         app.state.platform = platform
         app.state.settings = platform.settings
-        await _open_accounts(app, platform)
-        stack.callback(auth.install, None)
+        await _open_accounts(app, platform, stack)
         await importing
         await _open_agents(app, platform, stack)
         await _open_payments(app, platform, stack)
@@ -102,13 +101,13 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         mount_chat(app, settings)
 
 
-async def _open_accounts(app: FastAPI, platform: Platform) -> None:
+async def _open_accounts(app: FastAPI, platform: Platform, stack: AsyncExitStack) -> None:
     app.state.authenticator = auth.Authenticator(
         platform.settings, platform.database, platform.clock
     )
     app.state.limiter = RateLimiter(platform.redis)
     await app.state.authenticator.start()
-    auth.install(app.state.authenticator)
+    stack.callback(auth.install, auth.install(app.state.authenticator))
 
 
 async def _open_agents(app: FastAPI, platform: Platform, stack: AsyncExitStack) -> None:

@@ -168,10 +168,14 @@ def read_cookies(header: str) -> dict[str, str]:
 _installed: Authenticator | None = None
 
 
-def install(authenticator: Authenticator | None) -> None:
-    """Make this process's authenticator known to ``principal_of``."""
+def install(authenticator: Authenticator | None) -> Authenticator | None:
+    """Make this process's authenticator known to ``principal_of``; returns the one before.
+
+    A process may serve several applications, as tests do; whoever leaves puts the other one back.
+    """
     global _installed
-    _installed = authenticator
+    before, _installed = _installed, authenticator
+    return before
 
 
 async def principal_of(connection: HTTPConnection | Mapping[str, str]) -> Principal | None:

@@ -148,14 +148,14 @@ async def test_the_chat_finds_the_installed_one(authenticator: Authenticator) ->
     member = await authenticator.accounts.register(fresh_login(), "kaju katli 20", language="hi")
     token = await authenticator.open_session(member)
     headers = {"cookie": f"{authenticator.session_cookie}={token}"}
-    auth.install(None)
-    assert await auth.principal_of(headers) is None
-    auth.install(authenticator)
+    before = auth.install(None)
     try:
+        assert await auth.principal_of(headers) is None
+        assert auth.install(authenticator) is None
         assert await auth.principal_of(headers) is not None
         assert await auth.principal_of({"authorization": "Bearer nonsense"}) is None
     finally:
-        auth.install(None)
+        auth.install(before)
 
 
 def test_the_cookie_is_bound_to_the_host_in_production(platform: Platform) -> None:
