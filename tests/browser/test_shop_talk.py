@@ -1,11 +1,22 @@
 """Facts told and payments asked for in the chat: a line, a tap that takes it back, a QR to save."""
 
+from collections.abc import AsyncIterator
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.chat import OpenChat
+from tests.browser.serving import serving
+from tests.fixtures.served import Served
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def server(browser: Browser) -> AsyncIterator[Served]:
+    """A business that has told nothing yet, for each test."""
+    async with serving() as served:
+        yield served
 
 
 async def test_a_payment_link_has_a_qr_and_is_copied(open_chat: OpenChat) -> None:
