@@ -40,7 +40,7 @@ def wants_ours(turn: Turn, slots: Slots) -> bool:
     """
     if turn.intent.kind != "request" or not turn.drafts:
         return False
-    route = turn.services.router.route(turn.request.text, variant=turn.talk, slots=slots)
+    route = turn.route_of(turn.request.text, slots)
     if route.skill != SKILL or route.confidence < SURE:
         return False
     pasted = quoted(turn.request.text)
@@ -61,6 +61,8 @@ def target(turn: Turn) -> Variant | None:
     if said is not None:
         return as_variant(str(said))
     answer = str(turn.answers.get(TARGET) or "")
+    if not answer:
+        return None
     return as_variant(answer) or read_slots(answer, turn.talk, turn.today).target_language
 
 

@@ -87,6 +87,7 @@ class Turn:
     slots: dict[str, Any] = field(default_factory=dict)
     slots_said: dict[str, Any] = field(default_factory=dict)
     read: Slots = field(default_factory=Slots)
+    routes: dict[str, Route] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     asked: int = 0
@@ -164,6 +165,12 @@ class Turn:
     def draft_name(self) -> str:
         """What a new draft of the turn's present step is called among the turn's ids."""
         return draft_name(self.step)
+
+    def route_of(self, text: str, slots: Slots) -> Route:
+        """Where these words lead; several stages ask it of the same message."""
+        if text not in self.routes:
+            self.routes[text] = self.services.router.route(text, variant=self.talk, slots=slots)
+        return self.routes[text]
 
     def begin(self, step: int) -> None:
         """Take up a step of the plan: its words and slots, and nothing of the step before."""

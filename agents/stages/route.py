@@ -145,7 +145,7 @@ def _route(turn: Turn) -> Route | None:
 
 
 def _route_one(turn: Turn, text: str, slots: Slots) -> Route:
-    return as_meant(turn, turn.services.router.route(text, variant=turn.talk, slots=slots))
+    return as_meant(turn, turn.route_of(text, slots))
 
 
 def _plan(turn: Turn, found: Route) -> Plan:

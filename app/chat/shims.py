@@ -110,9 +110,14 @@ class _Json:
 
 
 def write_faster() -> None:
-    """A card in an Indic script is mostly escapes in the standard module's JSON."""
+    """A card in an Indic script is mostly escapes in the standard module's JSON.
+
+    Nor is a card looked through for raw bytes, value by value: none is ever sent, and one that
+    came to be would fail loudly in the JSON.
+    """
     for module in ("socketio.packet", "engineio.packet"):
         _replace(import_module(module).Packet, "json", _Json)
+    _replace(import_module("socketio.packet").Packet, "uses_binary_events", False)
 
 
 def replace_stop(on_stop: SessionHook) -> None:

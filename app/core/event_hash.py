@@ -49,6 +49,9 @@ def canonical(payload: dict[str, Any]) -> bytes:
 
 def _settle(value: Any) -> Any:
     """Whole floats as integers; not-a-number refused."""
+    kind = type(value)
+    if kind is str or kind is int:  # most of what there is
+        return value
     if isinstance(value, dict):
         return {key: _settle(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
