@@ -76,24 +76,21 @@ class Opener:
     async def _open(
         self, session: AsyncSession, restorer: Restorer, request: TurnRequest
     ) -> Turn | Replay:
-        row = await restorer.rows.turn(request.turn_id)
+        row, heard, question = await restorer.rows.beginning(
+            request.turn_id, request.conversation_id, request.client_message_id
+        )
         if row is not None:
             return await self._known(session, restorer, request, row)
         if request.answer is not None:
             return await self._tapped(session, restorer, request)
-        if request.asks and request.text:
-            heard = await restorer.rows.heard_before(
-                request.conversation_id, request.client_message_id
-            )
-            if heard is not None:
-                return Replay(heard)
+        if request.asks and request.text and heard is not None:
+            return Replay(heard)
         turn = await restorer.fresh(request)
         if left := await onboarding.left_run(restorer, turn):
             await self._go_on(session, restorer, left)
             return left
-        question = None
-        if request.asks:
-            question = await restorer.rows.open_question(request.conversation_id)
+        if not request.asks:
+            question = None
         if question is not None and _is_typed(turn):
             waiting = await self._typed(session, restorer, turn, question)
             if waiting is not None:

@@ -194,6 +194,29 @@ class TurnRows:
         connection = await driver_connection(self._session)
         return list(await connection.fetch(query, self._tenant_id, *values))
 
+    async def beginning(
+        self, turn_id: UUID, conversation_id: UUID, client_message_id: str
+    ) -> tuple[TurnRow | None, UUID | None, QuestionRow | None]:
+        """What decides how a turn begins, in one round trip.
+
+        The turn itself, locked, if it is known; the turn that took this very message as an answer;
+        the question that waits in the conversation.
+        """
+        tenant = self._tenant_id
+        turns, heard, questions = await fetch_together(
+            await driver_connection(self._session),
+            (
+                Statement(_TURN, (tenant, turn_id)),
+                Statement(_HEARD_BEFORE, (tenant, conversation_id, client_message_id)),
+                Statement(_OPEN_QUESTION, (tenant, conversation_id)),
+            ),
+        )
+        return (
+            TurnRow(*turns[0]) if turns else None,
+            heard[0][0] if heard else None,
+            QuestionRow(*questions[0]) if questions else None,
+        )
+
     async def turn(self, turn_id: UUID) -> TurnRow | None:
         """That turn, locked until the transaction ends."""
         rows = await self._fetch(_TURN, turn_id)
@@ -212,11 +235,6 @@ class TurnRows:
     async def questions_of(self, *turn_ids: UUID) -> list[QuestionRow]:
         """The questions of these turns, in the order they were asked."""
         return [QuestionRow(*row) for row in await self._fetch(_QUESTIONS_OF_TURN, list(turn_ids))]
-
-    async def open_question(self, conversation_id: UUID) -> QuestionRow | None:
-        """The question that waits in the conversation."""
-        rows = await self._fetch(_OPEN_QUESTION, conversation_id)
-        return QuestionRow(*rows[0]) if rows else None
 
     async def draft(self, draft_id: UUID) -> DraftHead | None:
         """That draft, wherever it was written."""
@@ -261,11 +279,6 @@ class TurnRows:
             Shown(*shown[0]) if shown else None,
             phones[0][0] if phones else None,
         )
-
-    async def heard_before(self, conversation_id: UUID, client_message_id: str) -> UUID | None:
-        """The turn that took this very message as an answer, if one did."""
-        rows = await self._fetch(_HEARD_BEFORE, conversation_id, client_message_id)
-        return rows[0]["turn_id"] if rows else None
 
     async def lease(self, turn_id: UUID, until: datetime | None, runner_id: str) -> None:
         """Say who runs the turn, and until when others must keep off."""
