@@ -2,7 +2,7 @@
 
 ``OfflineComposer().bind(composition=Composition(…))`` gives the model one draft to write; the
 messages it is called with are ignored, since the composition carries everything. It answers in at
-most four chunks, spends no tokens and can be cancelled between chunks.
+most two chunks, spends no tokens and can be cancelled between chunks.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from agents.providers.composer.compose import Composed, compose, is_warm, warm
 from app.core.errors import OurBug
 from skills.composition import Composition
 
-MAX_CHUNKS = 4
+MAX_CHUNKS = 2
 
 
 class OfflineComposer(BaseChatModel):

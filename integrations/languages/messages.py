@@ -58,10 +58,10 @@ def _lookup(variant: Variant, key: str) -> str | None:
 
 def _of_one(variant: Variant, key: str, params: Mapping[str, object]) -> str | None:
     """The form said of one, when there is one and the first number given is one."""
-    domain = key.partition(".")[0]
     number = next((value for value in params.values() if isinstance(value, int)), None)
     if number is None or not is_one(number, variant):
         return None
+    domain = key.partition(".")[0]
     found = _read(variant, domain)[1].get(key)
     if found is None and domain in SHELL_ONLY_DOMAINS:
         found = _read(base_of(variant), domain)[1].get(key)
@@ -83,5 +83,6 @@ def text(variant: Variant, key: str, /, **params: object) -> str:
     if found is None:
         msg = f"no message {key!r} in {variant}; add it to the domain's .po file"
         raise KeyError(msg)
-    found = _of_one(variant, key, params) or found
-    return found.format(**params) if params or "{" in found else found
+    if not params:
+        return found.format() if "{" in found else found
+    return (_of_one(variant, key, params) or found).format(**params)
