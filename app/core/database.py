@@ -142,26 +142,23 @@ class Database:
                 a lock or a statement took too long. Both may be tried again.
             ConfigurationError: ``database_refuses`` the role, password or database of the address.
         """
-        # Not as a context manager: that closes in a task of its own, for sessions whose closing
-        # talks to the server. Ours has nothing left to say.
-        session = AsyncSession(self.engine, expire_on_commit=False)
-        try:
-            connection = await self._begin(session, tenant_id, user_id)
+        # As a context manager it closes shielded: a task cancelled just then keeps no connection.
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
             try:
-                yield session
-                if session.new or session.dirty or session.deleted:
-                    await session.flush()
-                await connection.execute("COMMIT")
-            except BaseException:
-                await _roll_back(session, connection)
-                raise
-        except (DBAPIError, PoolTimeout, *_DIED) as error:
-            away = unavailable(error) or _refusal(error)
-            if away is None:
-                raise
-            raise away from error
-        finally:
-            await session.close()
+                connection = await self._begin(session, tenant_id, user_id)
+                try:
+                    yield session
+                    if session.new or session.dirty or session.deleted:
+                        await session.flush()
+                    await connection.execute("COMMIT")
+                except BaseException:
+                    await _roll_back(session, connection)
+                    raise
+            except (DBAPIError, PoolTimeout, *_DIED) as error:
+                away = unavailable(error) or _refusal(error)
+                if away is None:
+                    raise
+                raise away from error
 
     async def _begin(
         self, session: AsyncSession, tenant_id: UUID | None, user_id: UUID | None
