@@ -115,9 +115,12 @@ def write_faster() -> None:
     Nor is a card looked through for raw bytes, value by value: none is ever sent, and one that
     came to be would fail loudly in the JSON.
     """
-    for module in ("socketio.packet", "engineio.packet"):
-        _replace(import_module(module).Packet, "json", _Json)
-    _replace(import_module("socketio.packet").Packet, "uses_binary_events", False)
+    events, frames = (
+        import_module(module).Packet for module in ("socketio.packet", "engineio.packet")
+    )
+    _replace(events, "json", _Json)
+    _replace(frames, "json", _Json)
+    _replace(events, "uses_binary_events", False)
 
 
 def replace_stop(on_stop: SessionHook) -> None:
