@@ -77,6 +77,8 @@ async def test_what_she_typed_survives_f5(open_chat: OpenChat) -> None:
     await expect(chat.composer).to_have_value("aadha likha hua")
     await chat.type("aadha likha hua, ab poora")
     await expect(chat.composer).to_have_value("")
+    # Answered: what the server has not heard yet would rightly come back.
+    await expect(chat.page.get_by_test_id("ask-card").last).to_be_visible(timeout=30_000)
     await chat.reload()
     await expect(chat.composer).to_have_value("")
 
