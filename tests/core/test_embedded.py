@@ -182,14 +182,18 @@ async def test_a_stale_pid_file_never_hits_a_stranger(data_dir: Path) -> None:
 
 
 async def test_an_orphan_of_ours_is_ended(tmp_path: Path) -> None:
-    program = "import sys, time; time.sleep(60)"
-    orphan = psutil.Popen(["python3", "-c", program, str(tmp_path)])
+    program = "import time; print('up', flush=True); time.sleep(60)"
+    # Not "python3": that may be a script of a version manager which starts another program, and a
+    # process has no command line for a moment while it does.
+    orphan = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, str(tmp_path), stdout=asyncio.subprocess.PIPE
+    )
+    assert orphan.stdout
+    assert await orphan.stdout.readline() == b"up\n"
     pid_file = tmp_path / "server.pid"
     pid_file.write_text(f"{orphan.pid}\n")
-    waiting = asyncio.to_thread(orphan.wait)
-    task = asyncio.ensure_future(waiting)
     await asyncio.to_thread(end_orphan, pid_file, str(tmp_path))
-    await asyncio.wait_for(task, 20)
+    assert await asyncio.wait_for(orphan.wait(), 20) != 0
     assert not pid_file.exists()
 
 
