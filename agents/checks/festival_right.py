@@ -1,5 +1,6 @@
 """The festival she named is the one in the draft, and no other."""
 
+import re
 from functools import cache
 from typing import Final
 
@@ -10,6 +11,11 @@ from integrations.languages.text import fold, squeeze
 NAME: Final = "festival_right"
 NEEDS: Final = frozenset({"text", "festival", "festival_names", "said"})
 _SHORTEST_STEM: Final = 5
+_HEAD: Final = 2
+_WORD_HEAD: Final = re.compile(
+    r"(?<![a-z0-9])(?=([a-z0-9].?))|(?<![\u0900-\u0d7f])(?=([\u0900-\u0d7f].?))"
+)
+_Owners = dict[str, list[tuple[str, str]]]
 _DROPPED_ENDS: Final = ("ం", "ు", "ம்", "m", "u")
 
 
@@ -20,11 +26,9 @@ def check(subject: Subject) -> Finding:
     # "Chhoti Diwali" holds "Diwali", and a dish may share a festival's name: her words decide.
     known = fold(" ".join((*hers, *subject.said, subject.own_words)))
     owners = _owners(tuple(subject.festival_names.items()))
-    # The substring test is hundreds of times cheaper than a pattern of all festivals.
-    for spelling in filter(subject.folded.__contains__, owners):
+    for spelling, named in _may_stand(owners, subject.folded):
         if spelling in known:
             continue
-        named = owners[spelling]
         mine = wanted is not None and named == wanted.id
         if not mine and first((spelling,), subject.folded):
             return wrong(NAME, "other", weight="stop", words=subject.festival_names[named][0])
@@ -45,10 +49,24 @@ def _stem(name: str) -> str:
 
 
 @cache
-def _owners(names: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    """Every spelling, folded, with its festival; the longest first."""
+def _owners(names: tuple[tuple[str, tuple[str, ...]], ...]) -> _Owners:
+    """Every spelling, folded, with its festival, by its first letters."""
     found = {fold(spelling): name for name, spellings in names for spelling in spellings}
-    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+    owners: dict[str, list[tuple[str, str]]] = {}
+    for spelling, name in found.items():
+        owners.setdefault(spelling[:_HEAD], []).append((spelling, name))
+    return owners
+
+
+def _may_stand(owners: _Owners, text: str) -> list[tuple[str, str]]:
+    """The spellings that are in the text, with their festivals; the longest first.
+
+    A name begins where a word does, so that the words' first letters rule out nearly all of them.
+    """
+    heads = {match.group(1) or match.group(2) for match in _WORD_HEAD.finditer(text)}
+    near = (pair for head in heads for pair in owners.get(head, ()))
+    found = (pair for pair in near if pair[0] in text)
+    return sorted(found, key=lambda pair: (-len(pair[0]), pair))
 
 
 def _names(subject: Subject) -> tuple[str, ...]:
