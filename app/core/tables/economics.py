@@ -83,6 +83,7 @@ class Usage(Base):
         one_of("kind", "model", "cache"),
         Index("ix_usage_tenant_id_called_at", "tenant_id", "called_at"),
         Index("ix_usage_tenant_id_turn_id", "tenant_id", "turn_id"),
+        Index("ix_usage_paid", "called_at", postgresql_where=text("paise > 0")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -133,11 +134,13 @@ class CachedDraft(Base):
 
 
 class BudgetAlert(Base):
-    """An alert that was sent: once a percent and period."""
+    """An alert that was sent: once a percent and period. ``turn_id`` is the turn that crossed it,
+    which says it in the chat, again too when it had to be run again."""
 
     __tablename__ = "budget_alerts"
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(primary_key=True)
     percent: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[UUID | None]
     sent_at: Mapped[datetime]

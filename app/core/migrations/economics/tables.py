@@ -79,6 +79,7 @@ STATEMENTS = (
     """,
     "CREATE INDEX ix_usage_tenant_id_called_at ON usage (tenant_id, called_at)",
     "CREATE INDEX ix_usage_tenant_id_turn_id ON usage (tenant_id, turn_id)",
+    "CREATE INDEX ix_usage_paid ON usage (called_at) WHERE paise > 0",
     """
     CREATE TABLE cached_drafts (
         id UUID NOT NULL,
@@ -109,6 +110,7 @@ STATEMENTS = (
         tenant_id UUID NOT NULL,
         period TEXT NOT NULL,
         percent BIGINT NOT NULL,
+        turn_id UUID,
         sent_at TIMESTAMP WITH TIME ZONE NOT NULL,
         CONSTRAINT pk_budget_alerts PRIMARY KEY (tenant_id, period, percent)
     )
