@@ -18,7 +18,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 import skills
 from agents.contact_tokens import ContactTokens
 from agents.events import Event, ModelFailed, ToolCalled
-from agents.model_client import ChoiceCall, ModelFailure
+from agents.model_calls import ChoiceCall, ModelFailure
 from agents.queen_router import Route
 from agents.turn import Turn
 from skills.templates import sandbox

@@ -5,25 +5,32 @@ and always finishes. Heavy clients are imported when they are first asked.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Final, Protocol, cast
+from typing import Final, Protocol, cast
 
 from langchain_core.language_models.chat_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessageChunk
 
 from agents.contact_tokens import ContactTokens
 from agents.model_answer import split_answer
+from agents.model_calls import (
+    OFFLINE,
+    ChoiceCall,
+    ModelAnswer,
+    ModelCall,
+    ModelChunk,
+    ModelDelta,
+    ModelFailure,
+    ModelReset,
+)
 from agents.providers.endpoint import is_loopback
 from agents.providers.offline_composer import OfflineComposer
 from app.core.config import Settings
 from app.core.errors import ConfigurationError, OurBug
-from skills.composition import Composition
 from skills.schema import Tier
 
-OFFLINE: Final = "offline"
 COMPUTED: Final = "gst."
 PROVIDERS: Final[Mapping[str, str]] = {
     "vertex": "agents.providers.vertex",
@@ -57,63 +64,6 @@ class Provider(Protocol):
     def failures(self) -> tuple[type[Exception], ...]:
         """What its calls raise when it does not deliver."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCall:
-    """One draft to be written. ``messages`` is only called when a network model is asked."""
-
-    composition: Composition
-    tier: Tier
-    messages: Callable[[ContactTokens], Sequence[BaseMessage]]
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceCall:
-    """A short typed answer is wanted. ``foundation`` holds what must not leave the machine."""
-
-    foundation: Mapping[str, Any]
-    tier: Tier
-    messages: Callable[[ContactTokens], Sequence[BaseMessage]]
-
-
-@dataclass(frozen=True, slots=True)
-class ModelDelta:
-    """The next piece of text, contacts restored."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelReset:
-    """Forget the pieces so far; ``provider`` starts over."""
-
-    provider: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFailure:
-    """A provider did not deliver; ``reason`` is one word for the log and the event."""
-
-    provider: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelAnswer:
-    """The whole answer.
-
-    ``extras`` are the skill's other outputs; ``computed`` the figures a service worked out on the
-    way, as (what, phrase).
-    """
-
-    provider: str
-    text: str
-    extras: dict[str, Any] = field(default_factory=dict)
-    computed: tuple[tuple[str, str], ...] = ()
-
-
-ModelChunk = ModelDelta | ModelReset | ModelFailure | ModelAnswer
 
 
 def _provider(name: str) -> Provider:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from agents import swarm_node
 from agents.events import Event, ReplySent
 from agents.inputs import shell_titles
-from agents.model_client import OFFLINE
+from agents.model_calls import OFFLINE
 from agents.providers.composer.compose import compose
 from agents.replies import reply
 from agents.turn import Turn, Written

@@ -11,7 +11,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from agents.ad_text import in_step
 from agents.contact_tokens import ContactTokens
 from agents.events import DraftDelta, DraftReset, Event, ModelFailed
-from agents.model_client import (
+from agents.model_calls import (
     ModelAnswer,
     ModelCall,
     ModelDelta,

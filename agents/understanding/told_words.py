@@ -1,4 +1,4 @@
-"""Word lists of what owners tell us (``data/told_*.txt``): which notions a message speaks of."""
+"""Word lists of what owners tell us (``data/*.txt``): which notions a message speaks of."""
 
 import re
 from functools import cache
@@ -8,7 +8,7 @@ from typing import Final, Literal
 from agents.understanding.words import markers
 from integrations.languages.text import Message, Phrases, read
 
-File = Literal["told_facts", "told_rules"]
+File = Literal["told_facts", "told_rules", "spending"]
 
 _DATA: Final = Path(__file__).parent / "data"
 _MOST_QUOTED: Final = 6
@@ -19,7 +19,10 @@ _QUOTES: Final = (
 _PASTED: Final = re.compile(r"(?:[:：](?!\d)|\n).*", re.DOTALL)
 # Lists whose words are compared as they stand: an ending taken off would make them other words.
 _EXACT: Final = {"told_facts": frozenset({"grammar", "naming"})}
-_LOOSE: Final = {"told_rules": frozenset({"emoji", "rules"})}
+_LOOSE: Final = {
+    "told_rules": frozenset({"emoji", "rules"}),
+    "spending": frozenset({"spent", "budget", "money"}),
+}
 
 
 @cache

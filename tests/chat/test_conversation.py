@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from agents.model_client import ModelDelta, ModelReset
+from agents.model_calls import ModelDelta, ModelReset
 from tests.chat.conftest import OpenPage, Served
 from tests.chat.wire import Wire
 from tests.fixtures.platform import Business, MakeTenant, PostgresAway

@@ -29,10 +29,14 @@ BY_USER = {"memberships", "refresh_tokens"}
 FIRST_STATUS = {
     "turns": "running", "questions": "open", "drafts": "pending", "idempotency_keys": "running",
     "payment_orders": "created", "refunds": "requested", "mandates": "requested",
-    "subscriptions": "none",
+    "subscriptions": "none", "budget_reservations": "held",
 }  # fmt: skip
 # Columns that hold one of a few words, or that a rule binds to another column.
-WORDS = {"author": "assistant", "role": "staff", "kind": "checkout", "refunded_paise": 0}
+WORDS = {
+    "author": "assistant", "role": "staff", "kind": "checkout", "refunded_paise": 0,
+    "limit_paise": None,
+}  # fmt: skip
+KINDS = {"usage": "model"}
 
 
 def value_for(table: Table, column: Column[Any], business: Business) -> Any:
@@ -43,11 +47,13 @@ def value_for(table: Table, column: Column[Any], business: Business) -> Any:
         return business.user_id
     if column.name == "status":
         return FIRST_STATUS[table.name]
+    if column.name == "kind" and table.name in KINDS:
+        return KINDS[table.name]
     if column.name in WORDS:
         return WORDS[column.name]
     samples: dict[type, Any] = {
         UUID: uuid7(), datetime: datetime(2026, 10, 26, tzinfo=UTC), str: uuid7().hex, int: 1,
-        bytes: uuid7().bytes, object: {},
+        bytes: uuid7().bytes, object: {}, list: [],
     }  # fmt: skip
     return samples[column.type.python_type]
 
@@ -77,6 +83,8 @@ def test_the_walk_meets_every_table() -> None:
         "draft_versions", "foundation_facts", "constitution_rules", "events", "idempotency_keys",
         "feedback", "payment_orders", "refunds", "mandates", "ledger_transfers", "webhook_inbox",
         "subscriptions", "billing_profiles", "entitlements", "invoices", "notices",
+        "budgets", "budget_periods", "budget_reservations", "usage", "cached_drafts",
+        "budget_alerts",
     }  # fmt: skip
 
 

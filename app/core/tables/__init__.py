@@ -12,6 +12,14 @@ from app.core.tables.billing import (
 )
 from app.core.tables.conversations import Conversation, Feedback
 from app.core.tables.drafts import Draft, DraftVersion
+from app.core.tables.economics import (
+    Budget,
+    BudgetAlert,
+    BudgetPeriod,
+    BudgetReservation,
+    CachedDraft,
+    Usage,
+)
 from app.core.tables.events import Event
 from app.core.tables.idempotency import IdempotencyKey
 from app.core.tables.memory import ConstitutionRule, FoundationFact
@@ -27,6 +35,11 @@ from app.core.tables.turns import Question, Turn
 __all__ = [
     "Base",
     "BillingProfile",
+    "Budget",
+    "BudgetAlert",
+    "BudgetPeriod",
+    "BudgetReservation",
+    "CachedDraft",
     "ConstitutionRule",
     "Conversation",
     "DocumentSeries",
@@ -49,6 +62,7 @@ __all__ = [
     "Subscription",
     "Tenant",
     "Turn",
+    "Usage",
     "User",
     "WebhookDelivery",
 ]
