@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.event_base import Event
 from app.core.clock import Clock
-from app.core.database import Database
+from app.core.database import Database, driver_connection
 from app.core.errors import Conflict
 from app.core.projections import Known, record
 from app.core.statements import Statement
@@ -49,7 +49,7 @@ class Journal:
 
     async def flush(self) -> None:
         """Store what is pending. Raises Unavailable, and then nothing of it is stored."""
-        if not self._events and not self._effects:
+        if not (self._events or self._effects or self._also):
             return
         remembered = bool(self._known)
         try:
@@ -75,18 +75,21 @@ class Journal:
         operational: Mapping[UUID, Mapping[str, Any]] | None = None,
     ) -> None:
         """Store what is pending in a transaction somebody else holds; arguments as in record."""
-        events, effects = self._events, self._effects
-        if events:
+        if self._events:
             await record(
                 session,
                 self._tenant_id,
                 self._clock,
-                [event.to_new_event() for event in events],
+                [event.to_new_event() for event in self._events],
                 expected,
                 known=self._known,
                 operational=operational,
                 also=self._also,
             )
-        for effect in effects:
+        elif self._also:
+            connection = await driver_connection(session)
+            for statement in self._also:
+                await connection.execute(statement.sql, *statement.arguments)
+        for effect in self._effects:
             await effect(session)
         self._events, self._effects, self._also = [], [], []

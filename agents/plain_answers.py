@@ -35,10 +35,10 @@ def answer(turn: Turn, written: Written) -> Iterator[Event]:
     said = [] if waits else choices
     shows = turn.skill is not None and turn.skill.id in SHOWS_PLANS
     kind: Literal["reply", "plans"] = "plans" if shows else "reply"
-    yield turn.note(ReplySent(**turn.ids, key=None, text=written.text, choices=said, kind=kind))
+    yield turn.end(ReplySent(**turn.ids, key=None, text=written.text, choices=said, kind=kind))
     if waits:
-        yield turn.note(reply(turn, "ask.which_one", kind="choose", choices=choices))
-    turn.ended = "waiting" if waits else "done"
+        asked = reply(turn, "ask.which_one", kind="choose", choices=choices)
+        yield turn.end(asked, waits=True)
 
 
 def in_talk(turn: Turn, written: Written) -> Written:

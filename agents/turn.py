@@ -157,6 +157,11 @@ class Turn:
         """Keep the event for the store and hand it back to be shown."""
         return self.journal.add(event)
 
+    def end(self, event: Event, *, waits: bool = False) -> Event:
+        """Note the turn's last event; ``waits`` for her, where somebody is there to answer."""
+        self.ended = "waiting" if waits and self.request.asks else "done"
+        return self.note(event)
+
     def child_id(self, name: str) -> UUID:
         """An id that is the same however often the turn is run again."""
         return uuid5(self.id, name)

@@ -93,6 +93,17 @@ class Constitution:
             sentences=dict(sentences or {}),
         )
 
+    def plain(self) -> dict[str, Any]:
+        """The rules as plain values by kind, as :meth:`of` takes them."""
+        return {
+            "never_say": list(self.never_say),
+            "always_say": list(self.always_say),
+            "tone": self.tone,
+            "emoji": self.emoji,
+            "discount_cap_percent": self.discount_cap_percent,
+            "approval": self.approval,
+        }
+
     def sentence(self, kind: str, words: str = "") -> str:
         """What she said that made the rule; of several sentences the one with ``words`` in it."""
         said = [line for line in self.sentences.get(kind, "").splitlines() if line.strip()]

@@ -122,18 +122,6 @@ class ConversationStore:
         if gone is None:
             raise _missing(conversation_id)
 
-    async def touch(
-        self,
-        conversation_id: UUID,
-        *,
-        talk_language: Variant | None = None,
-        title: str | None = None,
-    ) -> None:
-        """Do what :func:`touching` says."""
-        connection = await driver_connection(self._session)
-        touch = touching(conversation_id, self._tenant_id, self._clock.now(), talk_language, title)
-        await connection.execute(touch.sql, *touch.arguments)
-
     async def talk_language(self, conversation_id: UUID) -> Variant | None:
         """How she last wrote in the thread. Raises NotFound."""
         return (await self.get(conversation_id)).talk_language

@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from agents.events import ApprovalDecided, Event
 from agents.products.account.followup import told_last, undo
 from agents.products.muse import flow
@@ -17,7 +15,6 @@ from app.core.errors import Conflict
 from app.core.variants import Variant
 from integrations.languages.formats import clock_time
 from integrations.languages.messages import text
-from memory.conversation import ConversationStore
 
 MOST_VERSIONS: Final = 5
 LABEL_CHARS: Final = 40
@@ -31,36 +28,36 @@ async def act(turn: Turn) -> AsyncIterator[Event]:
     """Serve refusals, decisions, switches of language and small talk."""
     if turn.blocked:
         key = f"problem.{turn.blocked}"
-        yield _end(turn, reply(turn, key, level="bad", kind="notice", **turn.blocked_params))
+        yield turn.end(reply(turn, key, level="bad", kind="notice", **turn.blocked_params))
         return
     if turn.choice == "something_else":
-        yield _end(turn, reply(turn, "reply.tell_me"))
+        yield turn.end(reply(turn, "reply.tell_me"))
         return
     if turn.content != "words" and turn.request.text:
         return
     kind = turn.intent.kind
     if kind == "language" and turn.change is None and turn.intent.language:
-        yield _end(turn, _speak(turn, turn.intent.language))
+        yield turn.end(_speak(turn, turn.intent.language))
     elif turn.which:
-        yield _end(turn, which(turn, turn.which), waits=True)
+        yield turn.end(which(turn, turn.which), waits=True)
     elif kind in _YES | _NO and turn.change is None:
         async for event in _yes_or_no(turn, kind):
             yield event
     elif turn.change == "another" and turn.base and turn.base.version >= MOST_VERSIONS:
         shorter = ("shorter", text(turn.talk, "agents.choice.shorter"))
         asked = reply(turn, "reply.what_to_change", kind="choose", choices=[shorter])
-        yield _end(turn, asked, waits=True)
+        yield turn.end(asked, waits=True)
     elif kind in _SOCIAL and turn.change is None:
-        yield _end(turn, reply(turn, _SOCIAL[kind]))
+        yield turn.end(reply(turn, _SOCIAL[kind]))
     elif kind in _SMALL and turn.change is None:
-        yield _end(turn, reply(turn, "reply.ok"))
+        yield turn.end(reply(turn, "reply.ok"))
 
 
 async def _yes_or_no(turn: Turn, kind: str) -> AsyncIterator[Event]:
     """To what stands last: a change of what she told, which a no takes back, or a draft."""
     if told_last(turn):
         if kind in _YES:
-            yield _end(turn, reply(turn, "reply.ok"))
+            yield turn.end(reply(turn, "reply.ok"))
             return
         async for event in undo(turn):
             yield event
@@ -77,19 +74,8 @@ async def _forbidden(turn: Turn, actor: Actor, draft: DraftHead) -> Event:
     return reply(turn, "reply.cannot_approve", level="bad", why=why)
 
 
-def _end(turn: Turn, event: Event, *, waits: bool = False) -> Event:
-    turn.ended = "waiting" if waits and turn.request.asks else "done"
-    return turn.note(event)
-
-
 def _speak(turn: Turn, language: Variant) -> Event:
     turn.talk = turn.language = language
-
-    async def keep(session: AsyncSession) -> None:
-        store = ConversationStore(session, turn.request.tenant_id, turn.services.clock)
-        await store.touch(turn.request.conversation_id, talk_language=language)
-
-    turn.journal.also(keep)
     return reply(turn, "reply.language")
 
 
@@ -114,7 +100,7 @@ async def _decide(turn: Turn, decision: flow.DecisionKind) -> AsyncIterator[Even
     if picked:
         live = picked
     elif not live:
-        yield _end(turn, reply(turn, "reply.nothing_waits"))
+        yield turn.end(reply(turn, "reply.nothing_waits"))
         return
     shown = turn.last_shown
     above = shown is not None and shown.name.startswith(("draft.", "approval."))
@@ -124,16 +110,16 @@ async def _decide(turn: Turn, decision: flow.DecisionKind) -> AsyncIterator[Even
                 yield event
         if not turn.ended:
             key = "reply.approved" if decision == "approved" else "reply.what_to_change"
-            yield _end(turn, reply(turn, key))
+            yield turn.end(reply(turn, key))
         return
     if len(live) > 1 or not (above or picked):
-        yield _end(turn, which(turn, live), waits=True)
+        yield turn.end(which(turn, live), waits=True)
         return
     async for event in _decide_one(turn, live[0], decision):
         yield event
     if not turn.ended:
         key = "reply.approved" if decision == "approved" else "reply.what_to_change"
-        yield _end(turn, reply(turn, key))
+        yield turn.end(reply(turn, key))
 
 
 async def _decide_one(
@@ -152,12 +138,12 @@ async def _decide_one(
     except Conflict as error:
         if error.code != "draft_stopped":
             raise
-        yield _end(turn, await _forbidden(turn, actor, draft))
+        yield turn.end(await _forbidden(turn, actor, draft))
         return
     if not done.applied:
         view = done.view
         at = clock_time(view.decided_at, turn.talk) if view.decided_at else ""
-        yield _end(turn, reply(turn, "reply.decided_before", name=view.decided_by_name, at=at))
+        yield turn.end(reply(turn, "reply.decided_before", name=view.decided_by_name, at=at))
         return
     yield ApprovalDecided(
         **turn.ids,

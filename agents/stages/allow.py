@@ -30,7 +30,6 @@ async def allow(turn: Turn) -> AsyncIterator[Event]:
 
 
 def _end(turn: Turn, what: str, **params: object) -> Event:
-    turn.ended = "done"
     key = f"billing.limit.{what}"
     said = text(turn.talk, key, **params)
-    return turn.note(ReplySent(**turn.ids, key=key, params=params, text=said, kind="plans"))
+    return turn.end(ReplySent(**turn.ids, key=key, params=params, text=said, kind="plans"))

@@ -47,8 +47,7 @@ async def ask(turn: Turn) -> AsyncIterator[Event]:
             )
         )
         turn.interrupted = None
-    yield turn.note(_question(turn, wanted[0], min(len(wanted), left)))
-    turn.ended = "waiting"
+    yield turn.end(_question(turn, wanted[0], min(len(wanted), left)), waits=True)
 
 
 def _wanted(turn: Turn, skill: CompiledSkill) -> list[Wanted]:

@@ -46,8 +46,7 @@ async def onboard(turn: Turn) -> AsyncIterator[Event]:
         yield _offer(turn)
         return
     if turn.choice == LATER:
-        turn.ended = "done"
-        yield turn.note(reply(turn, "onboarding.later_said"))
+        yield turn.end(reply(turn, "onboarding.later_said"))
         return
     async for event in _next(turn):
         yield event
@@ -91,8 +90,7 @@ async def _next(turn: Turn) -> AsyncIterator[Event]:
     if not before:
         yield turn.note(reply(turn, "onboarding.begin", kind="noted", total=total))
     again = left[0].field in before
-    yield turn.note(ask(turn, left[0].field, position, total, again=again))
-    turn.ended = "waiting"
+    yield turn.end(ask(turn, left[0].field, position, total, again=again), waits=True)
 
 
 async def _so_far(turn: Turn) -> tuple[list[str], list[str]]:
@@ -109,8 +107,7 @@ async def _so_far(turn: Turn) -> tuple[list[str], list[str]]:
 
 
 def _show(turn: Turn, key: str) -> Event:
-    turn.ended = "done"
-    return turn.note(reply(turn, key, kind="summary"))
+    return turn.end(reply(turn, key, kind="summary"))
 
 
 def _offer(turn: Turn) -> Event:
@@ -118,5 +115,4 @@ def _offer(turn: Turn) -> Event:
         (ONBOARDING, text(turn.talk, "agents.onboarding.start")),
         (LATER, text(turn.talk, "agents.onboarding.later")),
     ]
-    turn.ended = "waiting"
-    return turn.note(reply(turn, "onboarding.offer", kind="choose", choices=choices))
+    return turn.end(reply(turn, "onboarding.offer", kind="choose", choices=choices), waits=True)

@@ -45,8 +45,7 @@ async def route(turn: Turn) -> AsyncIterator[Event]:
             yield event
         chosen = turn.picked or chosen
     if _is_beyond_us(turn, chosen or turn.guess):
-        turn.ended = "done"
-        yield turn.note(reply(turn, "reply.edit_yourself"))
+        yield turn.end(reply(turn, "reply.edit_yourself"))
         return
     if chosen is None or chosen.skill not in turn.services.registry:
         yield _ask_which(turn, chosen)
@@ -206,6 +205,5 @@ def _ask_which(turn: Turn, route: Route | None) -> Event:
         if name in registry
     ]
     choices.append((SOMETHING_ELSE, text(turn.talk, "agents.choice.something_else")))
-    turn.ended = "waiting" if turn.request.asks else "done"
     key = "ask.what_i_can_do" if again else "ask.which_one"
-    return turn.note(reply(turn, key, kind="choose", choices=choices))
+    return turn.end(reply(turn, key, kind="choose", choices=choices), waits=True)

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import FrozenClock
-from app.core.database import Database
+from app.core.database import Database, driver_connection
 from app.core.errors import InputError, NotFound
 from app.core.ids import uuid7
+from app.core.variants import as_variant
 from memory.constitution import Constitution, ConstitutionStore
-from memory.conversation import ConversationStore
+from memory.conversation import ConversationStore, touching
 from memory.foundation_store import Fact, Foundation, FoundationStore
 from tests.fixtures.platform import Business
 
@@ -111,8 +112,11 @@ async def test_threads_open_once_and_are_listed_newest_first(
         again = await store.create(first, tenant.user_id, "api")
         assert again.source == "chat"
         clock.advance(timedelta(minutes=1))
-        await store.touch(first, talk_language="hi-Latn", title="Diwali · WhatsApp")
-        await store.touch(first, title="later titles do not replace it")
+        connection = await driver_connection(session)
+        later = "later titles do not replace it"
+        for talk, title in (("hi-Latn", "Diwali · WhatsApp"), (None, later)):
+            touch = touching(first, tenant.id, clock.now(), as_variant(talk or ""), title)
+            await connection.execute(touch.sql, *touch.arguments)
         page = await store.list(tenant.user_id, limit=1)
         rest = await store.list(tenant.user_id, before=(page[0].updated_at, page[0].id))
         found = await store.list(tenant.user_id, search="diwali")

@@ -37,7 +37,7 @@ async def change_facts(turn: Turn) -> AsyncIterator[Event]:
             yield event
         return
     if turn.skipped:
-        yield _end(turn, reply(turn, "reply.ok"))
+        yield turn.end(reply(turn, "reply.ok"))
         return
     if choice.startswith(FACT):
         yield ask_for(turn, choice.removeprefix(FACT), Told())
@@ -47,7 +47,7 @@ async def change_facts(turn: Turn) -> AsyncIterator[Event]:
     known = [name for name in told.about if turn.facts.value(name)]
     if not changes and told.asks and known:
         now = [FactChange(name, None, turn.facts.value(name)) for name in known]
-        yield _end(turn, _line(turn, "\n".join(fact_line(each, turn.talk) for each in now)))
+        yield turn.end(_line(turn, "\n".join(fact_line(each, turn.talk) for each in now)))
         return
     if not changes:
         wanted = told.problem_of or next(iter(told.about), None)
@@ -141,20 +141,18 @@ def _say(turn: Turn, changes: list[FactChange]) -> list[Event]:
     said = "\n".join([text(turn.talk, f"agents.{head}"), *lines])
     events: list[Event] = [turn.note(called)]
     if not done:
-        return [*events, _end(turn, _line(turn, said))]
-    events.append(turn.note(_line(turn, said)))
-    return [*events, *_offer_undo(turn, done)]
-
-
-def _offer_undo(turn: Turn, done: list[FactChange]) -> list[Event]:
-    turn.ended = "waiting" if turn.request.asks else "done"
+        return [*events, turn.end(_line(turn, said))]
     if not turn.request.asks:
-        return []
+        return [*events, turn.end(_line(turn, said))]
+    return [*events, turn.note(_line(turn, said)), _offer_undo(turn, done)]
+
+
+def _offer_undo(turn: Turn, done: list[FactChange]) -> Event:
     choices = [(UNDO, text(turn.talk, "agents.choice.undo"))]
     fields = [change.field for change in done if change.field in ASKED]
     if fields:
         choices.append((f"{FACT}{fields[0]}", text(turn.talk, "agents.choice.tell_again")))
-    return [turn.note(reply(turn, "fact.is_it_right", kind="choose", choices=choices))]
+    return turn.end(reply(turn, "fact.is_it_right", kind="choose", choices=choices), waits=True)
 
 
 def _line(turn: Turn, said: str) -> Event:
@@ -166,7 +164,7 @@ def _which(turn: Turn) -> Event:
         (f"{FACT}{field}", text(turn.talk, f"agents.fact.row.{field}")) for field in ASKED[:5]
     ]
     event = reply(turn, "fact.which", kind="choose", choices=choices)
-    return _end(turn, event, waits=True)
+    return turn.end(event, waits=True)
 
 
 def ask_for(turn: Turn, field: str, told: Told) -> Event:
@@ -180,10 +178,9 @@ def ask_for(turn: Turn, field: str, told: Told) -> Event:
     if told.problem_of == field and told.problem_key:
         why = text(turn.talk, told.problem_key, **told.params)
     if not turn.request.asks:
-        return _end(turn, _line(turn, f"{why}\n{question}"))
-    turn.ended = "waiting"
+        return turn.end(_line(turn, f"{why}\n{question}"))
     chips = [(told.suggestion, told.suggestion)] if told.suggestion else []
-    return turn.note(
+    return turn.end(
         QuestionAsked(
             **turn.ids,
             question_id=turn.child_id(f"question:{field}:{turn.asked}"),
@@ -193,13 +190,9 @@ def ask_for(turn: Turn, field: str, told: Told) -> Event:
             chips=chips,
             question=question,
             why=why,
-        )
+        ),
+        waits=True,
     )
-
-
-def _end(turn: Turn, event: Event, *, waits: bool = False) -> Event:
-    turn.ended = "waiting" if waits and turn.request.asks else "done"
-    return turn.note(event)
 
 
 async def sources_of(turn: Turn, turn_id: UUID) -> list[UUID]:
@@ -216,7 +209,7 @@ async def take_back(turn: Turn, turn_id: UUID) -> AsyncIterator[Event]:
         store = AccountStore(session, turn.request.tenant_id, turn.services.clock)
         undone = await store.take_back_facts(sources)
     if not undone:
-        yield _end(turn, reply(turn, "fact.nothing_to_undo"))
+        yield turn.end(reply(turn, "fact.nothing_to_undo"))
         return
     result: Mapping[str, Any] = {c.field: {"before": c.before, "after": c.after} for c in undone}
     yield turn.note(
@@ -224,4 +217,4 @@ async def take_back(turn: Turn, turn_id: UUID) -> AsyncIterator[Event]:
     )
     lines = [fact_line(change, turn.talk) for change in undone if change.field != "state"]
     said = "\n".join([text(turn.talk, "agents.fact.undone"), *lines])
-    yield _end(turn, _line(turn, said))
+    yield turn.end(_line(turn, said))

@@ -38,7 +38,7 @@ async def change_rules(turn: Turn) -> AsyncIterator[Event]:
             yield event
         return
     if turn.skipped:
-        yield _end(turn, reply(turn, "reply.ok"))
+        yield turn.end(reply(turn, "reply.ok"))
         return
     told = _dropped(turn, choice) if choice.startswith(RULE) else _told(turn)
     if not told:
@@ -84,7 +84,7 @@ def _dropped(turn: Turn, choice: str) -> list[ToldRule]:
 
 def _apply(turn: Turn, told: Sequence[ToldRule]) -> list[RuleChange]:
     """Write the rules with the next flush; the turn's own are changed at once."""
-    values = _values(turn.rules)
+    values = turn.rules.plain()
     sentences = dict(turn.rules.sentences)
     changes, touched = [], []
     for rule in told:
@@ -125,35 +125,17 @@ _DEFAULTS: Final[dict[str, Any]] = {
 }
 
 
-def _values(rules: Constitution) -> dict[str, Any]:
-    return {
-        "never_say": list(rules.never_say),
-        "always_say": list(rules.always_say),
-        "tone": rules.tone,
-        "emoji": rules.emoji,
-        "discount_cap_percent": rules.discount_cap_percent,
-        "approval": rules.approval,
-    }
-
-
 def _say(turn: Turn, changes: Sequence[RuleChange]) -> list[Event]:
     result = {"rules": [{"kind": c.kind, "value": c.value, "gone": c.gone} for c in changes]}
     called = ToolCalled(**turn.ids, tool=TOOL, arguments={"text": turn.request.text}, result=result)
     lines = [rule_line(change, turn.talk) for change in changes]
     words = "\n".join([text(turn.talk, "agents.rule.head"), *lines])
-    events: list[Event] = [
-        turn.note(called),
-        turn.note(ReplySent(**turn.ids, key=None, text=words)),
-    ]
+    said = ReplySent(**turn.ids, key=None, text=words)
     if not turn.request.asks:
-        turn.ended = "done"
-        return events
+        return [turn.note(called), turn.end(said)]
     choices = [(UNDO, text(turn.talk, "agents.choice.undo"))]
-    turn.ended = "waiting"
-    return [
-        *events,
-        turn.note(reply(turn, "rule.is_it_right", kind="choose", choices=choices)),
-    ]
+    right = reply(turn, "rule.is_it_right", kind="choose", choices=choices)
+    return [turn.note(called), turn.note(said), turn.end(right, waits=True)]
 
 
 def _show(turn: Turn) -> list[Event]:
@@ -164,19 +146,17 @@ def _show(turn: Turn) -> list[Event]:
     head = ("rule.list" if lines else "rule.none") if known else "rule.unread"
     words = [text(turn.talk, f"agents.{head}"), *(lines if known else [])]
     words.append(text(turn.talk, "agents.rule.how"))
-    event = turn.note(ReplySent(**turn.ids, key=None, text="\n".join(words)))
+    said = ReplySent(**turn.ids, key=None, text="\n".join(words))
     if not turn.request.asks:
-        turn.ended = "done"
-        return [event]
+        return [turn.end(said)]
     if known and rows:
-        turn.ended = "waiting"
         choose = reply(turn, "rule.drop_which", kind="choose", choices=rows[:_MOST_ROWS])
-        return [event, turn.note(choose)]
-    return [event, _ask(turn)]
+        return [turn.note(said), turn.end(choose, waits=True)]
+    return [turn.note(said), _ask(turn)]
 
 
 def _rows(rules: Constitution, turn: Turn) -> list[tuple[str, str]]:
-    values = _values(rules)
+    values = rules.plain()
     rows = []
     for kind in _LISTS:
         rows += [
@@ -194,8 +174,7 @@ def _rows(rules: Constitution, turn: Turn) -> list[tuple[str, str]]:
 
 def _ask(turn: Turn) -> Event:
     spec = turn.skill.fields.get(ASK) if turn.skill else None
-    turn.ended = "waiting"
-    return turn.note(
+    return turn.end(
         QuestionAsked(
             **turn.ids,
             question_id=turn.child_id(f"question:{ASK}:{turn.asked}"),
@@ -204,13 +183,9 @@ def _ask(turn: Turn) -> Event:
             total=1,
             question=spec.ask[turn.talk] if spec and spec.ask else "",
             why=text(turn.talk, "agents.rule.why"),
-        )
+        ),
+        waits=True,
     )
-
-
-def _end(turn: Turn, event: Event) -> Event:
-    turn.ended = "done"
-    return turn.note(event)
 
 
 async def take_back(turn: Turn, turn_id: UUID) -> AsyncIterator[Event]:
@@ -221,11 +196,11 @@ async def take_back(turn: Turn, turn_id: UUID) -> AsyncIterator[Event]:
         kinds = await AccountStore(session, tenant, turn.services.clock).take_back_rules(sources)
         turn.rules = await ConstitutionStore(session, tenant, turn.services.clock).load()
     if not kinds:
-        yield _end(turn, reply(turn, "fact.nothing_to_undo"))
+        yield turn.end(reply(turn, "fact.nothing_to_undo"))
         return
     arguments = {"undo": str(turn_id)}
     yield turn.note(ToolCalled(**turn.ids, tool=TOOL, arguments=arguments, result={"kinds": kinds}))
     lines = [line for _, line in _rows(turn.rules, turn)]
     head = "rule.undone" if lines else "rule.undone_none"
     words = "\n".join([text(turn.talk, f"agents.{head}"), *lines])
-    yield _end(turn, ReplySent(**turn.ids, key=None, text=words))
+    yield turn.end(ReplySent(**turn.ids, key=None, text=words))

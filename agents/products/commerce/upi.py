@@ -34,9 +34,8 @@ async def note_vpa(turn: Turn) -> AsyncIterator[Event]:
     elif told.problem_of == FIELD and not {FIELD} & {*turn.answers, *turn.skipped}:
         yield ask_for(turn, FIELD, told)
     elif not known and (FIELD in turn.skipped or not turn.request.asks):
-        turn.ended = "done"
         said = text(turn.talk, "agents.upi.no_id")
-        yield turn.note(ReplySent(**turn.ids, key=None, text=said))
+        yield turn.end(ReplySent(**turn.ids, key=None, text=said))
 
 
 def _name_payer(turn: Turn) -> None:

@@ -183,7 +183,9 @@ def keep(
         for name, value in values.items()
     )
     sentences = {kind: sentence_for(turn.rules, kind, said) for kind in rules}
-    turn.rules = _with_rules(turn.rules, rules, sentences)
+    turn.rules = Constitution.of(
+        {**turn.rules.plain(), **rules}, {**turn.rules.sentences, **sentences}
+    )
     tenant_id, clock = turn.request.tenant_id, turn.services.clock
     spoken = {name: words.get(name, said) for name in (*facts, *derived)}
 
@@ -200,20 +202,6 @@ def keep(
         )
 
     turn.journal.also(put)
-
-
-def _with_rules(
-    rules: Constitution, values: Mapping[str, Any], sentences: Mapping[str, str]
-) -> Constitution:
-    before = {
-        "never_say": list(rules.never_say),
-        "always_say": list(rules.always_say),
-        "tone": rules.tone,
-        "emoji": rules.emoji,
-        "discount_cap_percent": rules.discount_cap_percent,
-        "approval": rules.approval,
-    }
-    return Constitution.of({**before, **values}, {**rules.sentences, **sentences})
 
 
 def asked_again(turn: Turn, question: QuestionRow) -> QuestionAsked:

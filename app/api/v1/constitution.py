@@ -54,15 +54,7 @@ async def write_constitution(rules: Rules, principal: Owner, services: TheServic
 
 
 def _view(found: Constitution) -> RulesView:
-    return RulesView(
-        never_say=list(found.never_say),
-        always_say=list(found.always_say),
-        tone=found.tone,
-        emoji=found.emoji,
-        discount_cap_percent=found.discount_cap_percent,
-        approval=found.approval,
-        sentences=dict(found.sentences),
-    )
+    return RulesView(**found.plain(), sentences=dict(found.sentences))
 
 
 def _cleaned(value: Any) -> Any:
