@@ -31,7 +31,15 @@ from agents.event_base import (
     SourceRecord,
     StreamKind,
 )
+from agents.model_events import (
+    BreakerClosed,
+    BreakerOpened,
+    ModelCalled,
+    ModelFailed,
+    ModelRetried,
+)
 from agents.plan_events import PlanMade, PlanStep
+from agents.tool_events import SkillChanged, ToolCalled, ToolRefused
 from app.core.event_names import EventName
 
 
@@ -142,38 +150,14 @@ class ContextPacked(Event):
     rules: list[str]
 
 
-class ToolCalled(Event):
-    """A tool was run."""
-
-    name = EventName.TOOL_CALLED
-    tool: str
-    arguments: dict[str, Any]
-    result: dict[str, Any]
-
-
-class ModelFailed(Event):
-    """A provider did not deliver; the next one goes on."""
-
-    name = EventName.MODEL_FAILED
-    provider: str
-    reason: str
-
-
-class ModelRetried(Event):
-    """The same provider is asked once more."""
-
-    name = EventName.MODEL_RETRIED
-    provider: str
-    reason: str = ""
-
-
 class ReplySent(Event):
     """We say something that is not a draft, already in the talk language.
 
     ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question
     (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction).
     ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``,
-    ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan).
+    ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan),
+    ``usage`` (what she used, of the month in ``params``).
     """
 
     name = EventName.REPLY_SENT
@@ -183,7 +167,7 @@ class ReplySent(Event):
     level: Literal["plain", "info", "bad"] = "plain"
     choices: list[tuple[str, str]] = Field(default_factory=list)
     kind: Literal[
-        "reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans"
+        "reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage"
     ] = "reply"
     question_id: UUID | None = None
     said: str | None = None
@@ -265,6 +249,8 @@ __all__ = [
     "ApprovalMode",
     "ApprovalRequested",
     "ApprovalWithdrawn",
+    "BreakerClosed",
+    "BreakerOpened",
     "CacheHit",
     "CacheMissed",
     "ContextPacked",
@@ -279,6 +265,7 @@ __all__ = [
     "FindingRecord",
     "MessageReceived",
     "MessageUnderstood",
+    "ModelCalled",
     "ModelFailed",
     "ModelRetried",
     "PlanMade",
@@ -290,8 +277,10 @@ __all__ = [
     "ReplySent",
     "RouteChosen",
     "Severity",
+    "SkillChanged",
     "SourceRecord",
     "ToolCalled",
+    "ToolRefused",
     "TurnCancelled",
     "TurnFailed",
     "TurnResumed",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from agents.checks import CHECKS
+from agents.economics.price_table import PriceTable
 from agents.model_client import ModelClient
 from agents.queen_router import QueenRouter
 from agents.skill_tools import TOOLS
@@ -29,6 +30,7 @@ class Services:
     router: QueenRouter
     models: ModelClient
     calendar: FestivalCalendar
+    prices: PriceTable
 
 
 async def build_services(platform: Platform) -> Services:
@@ -50,4 +52,5 @@ async def build_services(platform: Platform) -> Services:
         router=router,
         models=ModelClient(platform.settings),
         calendar=FestivalCalendar(),
+        prices=PriceTable.load(platform.settings, platform.clock),
     )

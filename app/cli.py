@@ -19,6 +19,7 @@ from app import (
     cli_gst,
     cli_gstin,
     cli_onboarding,
+    cli_payments,
     cli_plans,
     cli_serve,
     cli_skills,
@@ -48,6 +49,7 @@ app.command()(cli_plans.plans)
 app.command()(cli_billing.subscribe)
 app.command()(cli_billing.invoices)
 app.add_typer(cli_events.app, name="events")
+app.add_typer(cli_payments.app, name="payments")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_skills.app, name="skills")
 

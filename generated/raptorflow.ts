@@ -1444,6 +1444,51 @@ export const isToolCalled: Guard<ToolCalled> = record<ToolCalled>({
   result: required(map(isAnything)),
 });
 
+/** One network call ended, answered or not: what it used and what it costs. ``tier`` is the tier that was asked and ``wanted`` the one the skill names; cached tokens are part of the input ones. ``estimated``: the vendor's numbers were missing or could not be right. */
+export interface ModelCalled {
+  name: "model.called";
+  turn_id: string;
+  conversation_id: string;
+  call_id: string;
+  provider: string;
+  model: string;
+  tier: string;
+  wanted?: string;
+  skill: string;
+  skill_hash: string;
+  input_tokens: number;
+  cached_tokens: number;
+  output_tokens: number;
+  paise: number;
+  latency_ms: number;
+  first_token_ms?: number | null;
+  outcome: "answered" | "failed" | "cut" | "refused" | "invalid" | "rejected";
+  reason?: string;
+  estimated?: boolean;
+}
+
+export const isModelCalled: Guard<ModelCalled> = record<ModelCalled>({
+  name: required(oneOf("model.called")),
+  turn_id: required(isUuid),
+  conversation_id: required(isUuid),
+  call_id: required(text()),
+  provider: required(text()),
+  model: required(text()),
+  tier: required(text()),
+  wanted: optional(text()),
+  skill: required(text()),
+  skill_hash: required(text()),
+  input_tokens: required(whole()),
+  cached_tokens: required(whole()),
+  output_tokens: required(whole()),
+  paise: required(whole()),
+  latency_ms: required(whole()),
+  first_token_ms: optional(either(whole(), isNull)),
+  outcome: required(oneOf("answered", "failed", "cut", "refused", "invalid", "rejected")),
+  reason: optional(text()),
+  estimated: optional(isFlag),
+});
+
 /** A provider did not deliver; the next one goes on. */
 export interface ModelFailed {
   name: "model.failed";
@@ -1478,7 +1523,45 @@ export const isModelRetried: Guard<ModelRetried> = record<ModelRetried>({
   reason: optional(text()),
 });
 
-/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan). */
+/** A model failed too often: it is left alone for a while, by every process. */
+export interface BreakerOpened {
+  name: "breaker.opened";
+  turn_id: string;
+  conversation_id: string;
+  provider: string;
+  model: string;
+  reason?: string;
+}
+
+export const isBreakerOpened: Guard<BreakerOpened> = record<BreakerOpened>({
+  name: required(oneOf("breaker.opened")),
+  turn_id: required(isUuid),
+  conversation_id: required(isUuid),
+  provider: required(text()),
+  model: required(text()),
+  reason: optional(text()),
+});
+
+/** A model that was left alone answered again. */
+export interface BreakerClosed {
+  name: "breaker.closed";
+  turn_id: string;
+  conversation_id: string;
+  provider: string;
+  model: string;
+  reason?: string;
+}
+
+export const isBreakerClosed: Guard<BreakerClosed> = record<BreakerClosed>({
+  name: required(oneOf("breaker.closed")),
+  turn_id: required(isUuid),
+  conversation_id: required(isUuid),
+  provider: required(text()),
+  model: required(text()),
+  reason: optional(text()),
+});
+
+/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan), ``usage`` (what she used, of the month in ``params``). */
 export interface ReplySent {
   name: "reply.sent";
   turn_id: string;
@@ -1488,7 +1571,7 @@ export interface ReplySent {
   text: string;
   level?: "plain" | "info" | "bad";
   choices?: ([string, string])[];
-  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary" | "plans";
+  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary" | "plans" | "usage";
   question_id?: string | null;
   said?: string | null;
   suggestion?: string | null;
@@ -1504,7 +1587,7 @@ export const isReplySent: Guard<ReplySent> = record<ReplySent>({
   text: required(text()),
   level: optional(oneOf("plain", "info", "bad")),
   choices: optional(list(tuple<[string, string]>(text(), text()))),
-  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans")),
+  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage")),
   question_id: optional(either(isUuid, isNull)),
   said: optional(either(text(), isNull)),
   suggestion: optional(either(text(), isNull)),
@@ -1964,8 +2047,11 @@ export interface EventTypes {
   "cache.hit": CacheHit;
   "context.packed": ContextPacked;
   "tool.called": ToolCalled;
+  "model.called": ModelCalled;
   "model.failed": ModelFailed;
   "model.retried": ModelRetried;
+  "breaker.opened": BreakerOpened;
+  "breaker.closed": BreakerClosed;
   "reply.sent": ReplySent;
   "turn.settled": TurnSettled;
   "turn.cancelled": TurnCancelled;
@@ -1999,8 +2085,11 @@ export const eventGuards: { readonly [K in EventName]: Guard<EventTypes[K]> } = 
   "cache.hit": isCacheHit,
   "context.packed": isContextPacked,
   "tool.called": isToolCalled,
+  "model.called": isModelCalled,
   "model.failed": isModelFailed,
   "model.retried": isModelRetried,
+  "breaker.opened": isBreakerOpened,
+  "breaker.closed": isBreakerClosed,
   "reply.sent": isReplySent,
   "turn.settled": isTurnSettled,
   "turn.cancelled": isTurnCancelled,

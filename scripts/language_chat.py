@@ -127,6 +127,16 @@ class Chat:
         for _ in range(count if self.morphology else 0):
             yield mistype(self.clause(), self.variant, self.random)
 
+    def plain_messages(self, count: int) -> Iterator[str]:
+        """Messages and parts of them, spelt as they should be."""
+        for _ in range(count):
+            words = self.message().split()
+            if self.random.random() < 0.5 and len(words) > 2:
+                size = self.random.randint(2, min(5, len(words)))
+                start = self.random.randrange(len(words) - size + 1)
+                words = words[start : start + size]
+            yield " ".join(words)
+
     def messages(self, count: int) -> Iterator[str]:
         """Messages and parts of them, as typed by people in a hurry."""
         for _ in range(count):

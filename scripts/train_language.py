@@ -21,22 +21,30 @@ from random import Random
 from typing import Final
 
 import numpy as np
+import yaml
 from language_chat import Chat, mistype, product_lines, product_names, proper_names
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from app.core.variants import VARIANTS
 from integrations.languages.identify import identify, latin_words
 from integrations.languages.ngrams import LinearModel, grams
+from integrations.languages.transliterate import to_native
 
 ROOT: Final = Path(__file__).parent.parent
 OUT: Final = ROOT / "integrations" / "languages" / "data"
+DEFINITIONS: Final = ROOT / "skills" / "definitions"
 GOLDEN: Final = ROOT / "tests" / "golden_datasets"
 DEV: Final = GOLDEN / "language_dev.json"
 OURS: Final = {"hi": "hi-Latn", "ta": "ta-Latn", "te": "te-Latn"}
 OTHERS: Final = ("mr", "bn", "kn", "ml", "gu", "pa")
-BUCKETS: Final = 2**16
-DEVANAGARI_BUCKETS: Final = 2**13
+UNHEARD: Final = ("ne", "or", "foreign")
+"""Others that the data has no sentences of: only our chat."""
+SEED: Final = 20261123
+"""The same data every time."""
+BUCKETS: Final = 2**17
+DEVANAGARI_BUCKETS: Final = 2**17
 Rows = list[tuple[str, str]]
 
 
@@ -107,10 +115,10 @@ def latin_rows(data: Path, lexicon: Path | None, random: Random) -> tuple[Rows, 
     held: Rows = []
     folder = data / "dakshina"
     for language in (*OURS, *OTHERS):
-        variant = OURS.get(language, "und")
+        variant = OURS.get(language, language)
         sentences = lines(folder / f"{language}.sentences.dev.roman.txt.gz")
-        count = 8 if language in OURS else 2
         for sentence in sentences[:-250]:
+            count = 16 if language in OURS else 8
             train += [(text, variant) for text in windows(sentence, random, count)]
         held += [(text, variant) for s in sentences[-250:] for text in windows(s, random, 1)]
         if language in OURS:
@@ -131,26 +139,48 @@ def latin_rows(data: Path, lexicon: Path | None, random: Random) -> tuple[Rows, 
         train += [(text, variant) for text in chat.clauses(12_000)]
         # What is sold is named alike in all: alone it is English, beside grammar it says nothing.
         times = 4 if variant == "en" else 1
+        examples = [text for text, _ in example_rows(variant)]
+        train += [(mistype(text, variant, random, 0.06), variant) for text in examples * 4]
+        train += [(text, variant) for line in examples for text in windows(line, random, 4, 2, 5)]
         train += [(name, variant) for name in product_names() for _ in range(times)]
         train += [(name.lower(), variant) for name in proper_names()]
-    train += [(text, "und") for text in Chat("und", random).messages(15_000)]
+    for language in (*OTHERS, *UNHEARD):
+        chat = Chat(language, random)
+        train += [(text, language) for text in chat.messages(5_000)]
+        train += [(text, language) for text in chat.clauses(4_000)]
     if lexicon:
         train += lexicon_rows(lexicon, random)
     return train, held
 
 
+def example_rows(variant: str) -> Rows:
+    """What the skills' own examples say in a variant."""
+    rows: Rows = []
+    for path in sorted(DEFINITIONS.glob("*.md")):
+        front = yaml.safe_load(path.read_text("utf-8").split("---")[1])
+        rows += [(text, variant) for text in front["examples"].get(variant, ())]
+    return rows
+
+
 def devanagari_rows(data: Path, lexicon: Path | None, random: Random) -> tuple[Rows, Rows]:
-    """Hindi and Marathi in Devanagari."""
+    """Hindi, Marathi and Nepali in Devanagari."""
     train: Rows = []
     held: Rows = []
-    for language, variant in (("hi", "hi"), ("mr", "und")):
+    for language in ("hi", "mr"):
         sentences = lines(data / "dakshina" / f"{language}.sentences.dev.native.txt.gz")
-        train += [(text, variant) for s in sentences[:-250] for text in windows(s, random, 6)]
-        held += [(text, variant) for s in sentences[-250:] for text in windows(s, random, 1)]
+        train += [(text, language) for s in sentences[:-250] for text in windows(s, random, 6)]
+        held += [(text, language) for s in sentences[-250:] for text in windows(s, random, 1)]
     listed = re.findall(r"[\u0900-\u0963]+(?: [\u0900-\u0963]+)*", product_lines())
     if lexicon:
         listed += re.findall(r"[\u0900-\u0963]+(?: [\u0900-\u0963]+)*", lexicon.read_text("utf-8"))
     train += [(" ".join(random.sample(listed, random.randint(1, 3))), "hi") for _ in range(9000)]
+    examples = example_rows("hi")
+    train += [*examples * 3]
+    train += [(text, "hi") for line, _ in examples for text in windows(line, random, 4, 2, 5)]
+    chat = Chat("hi-Latn", random)
+    train += [(to_native(text, "hi"), "hi") for text in chat.plain_messages(6_000)]
+    for language, count in (("mr", 9_000), ("ne", 18_000)):
+        train += [(t, language) for t in Chat(f"{language}-Deva", random).plain_messages(count)]
     return train, held
 
 
@@ -210,7 +240,8 @@ def report(name: str, rows: Rows) -> None:
     """Accuracy per class of the finished identifier."""
     right: dict[str, list[bool]] = {}
     for text, label in rows:
-        right.setdefault(label, []).append(identify(text).variant == label)
+        told = identify(text).variant
+        right.setdefault(label, []).append(told == (label if label in VARIANTS else "und"))
     shares = {label: sum(hits) / len(hits) for label, hits in sorted(right.items())}
     mean = sum(shares.values()) / len(shares)
     print(name, f"macro {mean:.3f}", {k: round(v, 3) for k, v in shares.items()})  # noqa: T201
@@ -220,13 +251,13 @@ def main() -> None:
     """Train both models, write them, report."""
     data = Path(sys.argv[1])
     lexicon = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    random = Random(20261123)  # noqa: S311 - the same data every time, nothing secret
     OUT.mkdir(exist_ok=True)
-    train, held = latin_rows(data, lexicon, random)
+    train, held = latin_rows(data, lexicon, Random(SEED))  # noqa: S311 - nothing secret
     kept = golden_texts()
     train = [row for row in train if row[0].casefold() not in kept]
     fit(train, held, BUCKETS, 60.0).save(OUT / "latin.npz")
-    native, native_held = devanagari_rows(data, lexicon, random)
+    native, native_held = devanagari_rows(data, lexicon, Random(SEED))  # noqa: S311
+    native = [row for row in native if row[0].casefold() not in kept]
     fit(native, native_held, DEVANAGARI_BUCKETS, 20.0).save(OUT / "devanagari.npz")
     report("held-out", held)
     report("devanagari", native_held)

@@ -229,7 +229,7 @@ async def move_refund(
         await store.worked_off(session, refund.id, asked_at)
         if before.ended:
             return before
-        events = _refund_events(before, status)
+        events = _refund_events(before, order, status)
         await record(session, refund.tenant_id, billing.clock, events)
         after = await store.get(session, Refund, refund.id)
         if after.status == "completed" or after.status == "failed":
@@ -241,10 +241,12 @@ async def move_refund(
         return after
 
 
-def _refund_events(refund: Refund, status: RefundStatus) -> list[NewEvent]:
+def _refund_events(refund: Refund, order: Order, status: RefundStatus) -> list[NewEvent]:
     match status.outcome:
         case "completed":
-            given_back = OrderRefunded(refund_id=refund.id, amount_paise=refund.amount_paise)
+            # Of a held order more may go back than was asked for.
+            of_ours = min(refund.amount_paise, order.amount_paise - order.refunded_paise)
+            given_back = OrderRefunded(refund_id=refund.id, amount_paise=of_ours)
             posted = _refund_posting(refund, "refund.completed", ledger.GATEWAY)
             return [RefundCompleted().on(refund.id), given_back.on(refund.order_id), posted]
         case "failed":

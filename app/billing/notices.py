@@ -16,6 +16,7 @@ from app.core.tables import Notice
 from app.core.variants import Variant, base_of, is_native
 from integrations.languages.formats import clock_time, rupees, short_date
 from integrations.languages.messages import has, text
+from integrations.payments.errors import reason_for
 
 _MOST: Final = 50
 
@@ -77,7 +78,7 @@ def say(key: str, params: Mapping[str, Any], variant: Variant) -> str:
         "until": _day(params.get("until"), variant),
         "grace": _day(params.get("grace_until"), variant),
         "at": _moment(params.get("at"), variant),
-        "why": _why(params.get("error"), variant),
+        "why": why(params.get("error"), variant),
     }
     return text(variant, f"billing.notice.{key}", **filled)
 
@@ -97,6 +98,7 @@ def _ist(iso: str) -> date:
     return datetime.fromisoformat(iso).astimezone(IST).date()
 
 
-def _why(error: object, variant: Variant) -> str:
-    key = f"billing.why.{error}"
+def why(error: object, variant: Variant) -> str:
+    """Why a payment failed, as the end of a sentence; ``error`` is the vendor's code."""
+    key = f"billing.why.{reason_for(str(error) if error else None)}"
     return text(variant, key if has(key, variant) else "billing.why.other")

@@ -13,7 +13,7 @@ from app.billing import store
 from app.billing.desk import Billing
 from app.billing.mandates import start_mandate
 from app.billing.payments import start_payment
-from app.billing.profiles import Profile, get_profile, put_profile
+from app.billing.profiles import Profile, change_buyer, get_profile, put_profile
 from app.billing.schemas import Order
 from app.billing.seller import seller
 from app.billing.subscription_bills import order_of
@@ -58,6 +58,14 @@ async def set_profile(billing: Billing, tenant_id: UUID, profile: Profile) -> No
     """Keep whom bills are made out to."""
     async with billing.database.transaction(tenant_id) as session:
         await put_profile(session, billing.clock, tenant_id, profile)
+
+
+async def set_buyer(
+    billing: Billing, tenant_id: UUID, *, state: str = "", gstin: str | None = None
+) -> None:
+    """Another State or GSTIN for the next bills; see :func:`app.billing.profiles.change_buyer`."""
+    async with billing.database.transaction(tenant_id) as session:
+        await change_buyer(session, billing.clock, tenant_id, state=state, gstin=gstin)
 
 
 async def profile_of(billing: Billing, tenant_id: UUID) -> Profile | None:

@@ -1,6 +1,6 @@
 """Whom bills are made out to. The State is asked for before the first charge and never guessed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from app.billing.invoice_document import Party
 from app.core.clock import Clock
 from app.core.errors import InputError
 from app.core.tables import BillingProfile, Tenant
-from integrations.india.gstin import check_gstin
+from integrations.india.gstin import GstinReading, check_gstin
 from integrations.india.state_codes import State, by_code, check_pin, state_named
 
 _LONGEST_NAME = 100
@@ -50,10 +50,7 @@ def read_profile(
         check_pin(pin, found)
     number = None
     if gstin:
-        reading = check_gstin(gstin)
-        if not reading.valid:
-            said = {"gstin": reading.gstin, "suggestion": reading.suggestion or ""}
-            raise InputError("gstin_wrong", params=said, detail=f"GSTIN: {reading.reason}")
+        reading = _read_gstin(gstin)
         if reading.state_code != found.code:
             other = {"state": found.name, "other": reading.state or ""}
             raise InputError("gstin_of_other_state", params=other)
@@ -62,6 +59,15 @@ def read_profile(
         " ".join(name.split())[:_LONGEST_NAME], " ".join(address.split())[:_LONGEST_ADDRESS],
         found, pin or None, number,
     )  # fmt: skip
+
+
+def _read_gstin(typed: str) -> GstinReading:
+    reading = check_gstin(typed)
+    if not reading.valid:
+        said = {"gstin": reading.gstin, "suggestion": reading.suggestion or ""}
+        why = {"reason": reading.reason, **reading.params}
+        raise InputError("gstin_wrong", params=why | said, detail=f"GSTIN: {reading.reason}")
+    return reading
 
 
 async def put_profile(
@@ -80,6 +86,31 @@ async def put_profile(
     await session.execute(
         statement.on_conflict_do_update(index_elements=["tenant_id"], set_=values)
     )
+
+
+async def change_buyer(
+    session: AsyncSession, clock: Clock, tenant_id: UUID, *, state: str, gstin: str | None
+) -> None:
+    """Another State or GSTIN; name and address stay, and so does a PIN code of the same State.
+
+    ``state`` may be empty where the GSTIN says it.
+
+    Raises:
+        InputError: as :func:`read_profile`.
+    """
+    if gstin:
+        # A number that cannot be read says what is wrong with it, before the State it hides.
+        state = state or (_read_gstin(gstin).state_code or "")
+    row = await session.scalar(select(BillingProfile).where(BillingProfile.tenant_id == tenant_id))
+    profile = read_profile(
+        name=row.name if row else "",
+        state=state or (row.state_code if row else ""),
+        address=row.address if row else "",
+        gstin=gstin,
+    )
+    if row is not None and row.pin and row.state_code == profile.state.code:
+        profile = replace(profile, pin=row.pin)
+    await put_profile(session, clock, tenant_id, profile)
 
 
 async def get_profile(session: AsyncSession, tenant_id: UUID) -> Profile | None:

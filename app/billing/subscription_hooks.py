@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
+from app.billing import notices
 from app.billing.hooks import MandateMove, OrderMove, on_mandate, on_order
+from app.billing.kept_requests import write_kept
 from app.billing.schemas import Order
 from app.billing.subscription_state import (
     Failed,
@@ -39,7 +41,11 @@ async def order_moved(move: OrderMove) -> None:
     step = Step(move.session, move.clock, _settings(), order.tenant_id)
     if move.became == "paid" and order.kind == "mandate_setup":
         await rewrite(step, lambda sub: _with_mandate(sub, payment_id, order.mandate_id))
-    await happen(step, lambda _: _what(move, payment_id))
+    sub, _ = await happen(step, lambda _: _what(move, payment_id))
+    if move.became == "paid":
+        await write_kept(step)
+    elif move.became == "held":
+        await notices.keep(move.session, move.clock, order.tenant_id, "held", _held(move, sub))
 
 
 @on_mandate(PURPOSE)
@@ -62,6 +68,16 @@ def _what(move: OrderMove, payment_id: UUID) -> Happening | None:
             return Failed(payment_id, error=order.error_code)
         case _:  # held: a person looks, and nothing is granted
             return None
+
+
+def _held(move: OrderMove, sub: Subscription) -> dict[str, object]:
+    """What she is told of an order that waits for a person."""
+    return {
+        "order": str(move.order.id),
+        "plan": move.order.details.get("plan") or sub.plan,
+        "amount_paise": move.order.amount_paise,
+        "day": move.clock.now().isoformat(),
+    }
 
 
 def _payment_of(order: Order) -> UUID | None:

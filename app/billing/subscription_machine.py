@@ -142,6 +142,8 @@ def _failed(sub: Subscription, what: Failed, now: datetime) -> Decision:
         return sub, []
     if payment.kind != "renewal":
         dropped = sub.change(payment=None) if what.final else sub
+        if what.told:
+            return dropped, []
         return dropped, [_tell(sub, "not_paid", now, order=str(what.order_id), error=what.error)]
     if not what.final and payment.first_try and payment.last_try:
         again = next_try(payment.first_try, payment.last_try, payment.tries)

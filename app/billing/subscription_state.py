@@ -107,11 +107,12 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An order, or one try of a debit, failed."""
+    """An order, or one try of a debit, failed. ``told``: she was told of it in other words."""
 
     order_id: UUID
     final: bool = True
     error: str | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from app.billing import notices
+from app.billing.held import BACK
 from app.billing.invoices import Issued, list_issued
 from app.billing.offers import Offer, offers
 from app.billing.plan_desk import mandate_limit
@@ -28,6 +30,7 @@ from integrations.languages.messages import text
 
 _LABELS: Final = (
     "choose", "payUpi", "checkPay", "newQr", "invoice", "stopPlan", "keepPlan", "seePlans", "later",
+    "edit", "save", "cancel",
 )  # fmt: skip
 
 
@@ -42,10 +45,14 @@ class PlanBoard:
     offered: list[Offer]
     practice: bool
     city_state: str | None
+    told_gstin: str | None = None
 
 
 async def read_plan_board(
-    step: Step, order: Order | None, city_state: str | None = None
+    step: Step,
+    order: Order | None,
+    city_state: str | None = None,
+    told_gstin: str | None = None,
 ) -> PlanBoard:
     """The rows behind the card; ``order`` is the payment she is at, if any."""
     sub, _ = await load(step)
@@ -59,6 +66,7 @@ async def read_plan_board(
         offered=list(offers(today, step.settings.seller_sac)),
         practice=is_practice(step.settings),
         city_state=city_state,
+        told_gstin=told_gstin,
     )
 
 
@@ -72,9 +80,12 @@ def plan_card(
     plan: str = "",
     stale: bool = False,
     error: str = "",
+    typed: str = "",
+    suggestion: str = "",
 ) -> Props:
     """All that the card shows. ``view`` is what she asked to see: ``plans``, ``buyer`` or ``stop``;
-    without it the card shows what matters now: a payment under way, her plan, else the plans."""
+    without it the card shows what matters now: a payment under way, her plan, else the plans.
+    ``typed`` is a GSTIN that could not be used, ``suggestion`` the likely correction."""
     found: Props = {
         "v": VERSION,
         "id": str(owner),
@@ -87,6 +98,7 @@ def plan_card(
         "now": _now(board, talk),
         "plan": plan,
         "plans": [],
+        "billFor": _bill_for(board.profile, talk),
         "buyer": None,
         "pay": None,
         "timeline": [],
@@ -96,8 +108,10 @@ def plan_card(
     match found["state"]:
         case "plans":
             found["plans"] = [_offer(each, board, talk) for each in board.offered]
+            if board.order is not None and board.order.status in ("failed", "held"):
+                found["timeline"] = _timeline(board.order, None, talk)
         case "buyer":
-            found["buyer"] = _buyer(board, talk)
+            found["buyer"] = _buyer(board, talk, typed, suggestion)
         case "pay" if board.order is not None:
             found["pay"] = _pay(board, board.order, talk)
             found["timeline"] = _timeline(board.order, None, talk)
@@ -152,13 +166,30 @@ def _offer(each: Offer, board: PlanBoard, talk: Variant) -> Props:
     }
 
 
-def _buyer(board: PlanBoard, talk: Variant) -> Props:
-    likely = find(board.city_state) if board.city_state else None
+def _bill_for(profile: Profile | None, talk: Variant) -> str:
+    """Whom the next bill is made out to: her State and GSTIN."""
+    if profile is None:
+        return ""
+    who = [profile.state.name_in(talk)]
+    if profile.gstin:
+        who.append(f"GST {profile.gstin}")
+    return text(talk, "billing.card.bill_for", who=", ".join(who))
+
+
+def _buyer(board: PlanBoard, talk: Variant, typed: str, suggestion: str) -> Props:
+    likely = board.profile.state if board.profile else None
+    if likely is None and board.city_state:
+        likely = find(board.city_state)
+    known = board.profile.gstin if board.profile else board.told_gstin
     return {
         "question": text(talk, "billing.card.which_state"),
         "why": text(talk, "billing.card.state_why"),
         "chips": [[likely.code, likely.name_in(talk)]] if likely else [],
         "all": [[state.code, state.name_in(talk)] for state in places() if state.pins],
+        "gstin": typed or known or "",
+        "gstinLabel": text(talk, "billing.card.gstin"),
+        "gstinWhy": text(talk, "billing.card.gstin_why"),
+        "suggestion": suggestion,
     }
 
 
@@ -193,9 +224,20 @@ def _pay(board: PlanBoard, order: Order, talk: Variant) -> Props:
 
 
 def _timeline(order: Order | None, bill: Issued | None, talk: Variant) -> list[str]:
+    """What happened to a payment, oldest first, with the reason where it came to nothing."""
     if order is None:
         return []
-    rows = [text(talk, "billing.card.chosen", time=_hour(order.created_at, talk))]
+    rows = []
+    if order.kind != "debit":  # nobody chose that one, it was taken by auto-pay
+        rows.append(text(talk, "billing.card.chosen", time=_hour(order.created_at, talk)))
+    at = _hour(order.closed_at or order.created_at, talk)
+    if order.status == "failed":
+        why = notices.why(order.error_code, talk)
+        rows.append(text(talk, "billing.card.failed_at", time=at, why=why))
+        rows.append(text(talk, "billing.card.again"))
+    elif order.status == "held":
+        back = order.error_code == BACK
+        rows.append(text(talk, f"billing.card.{'returning' if back else 'held_at'}", time=at))
     if order.paid_at:
         rows.append(text(talk, "billing.card.paid_at", time=_hour(order.paid_at, talk)))
     if order.paid_at and bill is not None:

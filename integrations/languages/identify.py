@@ -8,6 +8,7 @@ messages lean on what she wrote before.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Final, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.variants import Variant, base_of
+from app.core.variants import VARIANTS, Variant, base_of
 from integrations.languages.ngrams import LinearModel, softmax
 from integrations.languages.text import fold
 
@@ -30,7 +31,7 @@ _LONGEST_READ: Final = 400
 # What the last variant adds to its score, by the number of words that speak for themselves.
 _HABIT: Final = (7.5, 7.5, 4.2, 2.8, 1.8, 1.2, 0.8)
 _HABIT_LATER: Final = 0.4
-_UND_FLOOR: Final = 0.5
+_UND_FLOOR: Final = 0.55
 # Grammar that no English sentence holds: one such word makes a row of English nouns hers.
 _GRAMMAR_WORDS: Final = """
 hi-Latn se ko ka ke pe tak mein hai hain wala wali wale chahiye karo likho
@@ -46,6 +47,8 @@ _SHORT: Final = 4
 _ANYWHERE_WORDS: Final = "ok okay okk k namaste namasthe namaskar ji jee sir madam"
 _ANYWHERE: Final = frozenset(_ANYWHERE_WORDS.split())
 _TOLD_NOTHING: Final = 0.5
+_NEIGHBOUR: Final = 0.6
+_NEIGHBOUR_AFTER_HINDI: Final = 0.95
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*")
 _BLOCKS: Final[tuple[tuple[int, int, str], ...]] = (
     (0x0041, 0x024F, "latin"),
@@ -71,6 +74,30 @@ class Identification:
 @cache
 def _model(name: str) -> LinearModel:
     return LinearModel.load(_DATA / f"{name}.npz")
+
+
+@cache
+def _classes() -> tuple[tuple[str, ...], NDArray[np.intp], NDArray[np.intp]]:
+    """What Latin letters can be, and where the model has these and all their neighbours.
+
+    A class of all neighbours together would sound like none of them; each has its own, and what
+    is told is that it is one of them.
+    """
+    known = _model("latin").classes
+    ours = [name for name in known if name in VARIANTS]
+    places = [known.index(name) for name in ours]
+    others = [place for place, name in enumerate(known) if name not in VARIANTS]
+    return (*ours, "und"), np.array(places), np.array(others)
+
+
+def _latin_scores(words: list[str]) -> NDArray[np.float32]:
+    """The logit of each of ``_classes``."""
+    _, ours, others = _classes()
+    scores = _model("latin").scores(words)
+    neighbours = scores[others]
+    top = neighbours.max()
+    one_of_them = top + np.log(np.exp(neighbours - top).sum())
+    return np.append(scores[ours], np.float32(one_of_them))
 
 
 def latin_words(text: str) -> list[str]:
@@ -128,43 +155,43 @@ def _native(
     words = [word for word in latin_words(text) if not word.isascii()]
     shares = softmax(model.scores(words))
     hindi = float(shares[model.classes.index("hi")])
-    # Marathi has to prove itself: shop Hindi full of English words is far likelier here.
-    floor = 0.95 if previous == "hi" or len(words) < 4 else 0.75
+    # A neighbour has to prove itself: shop Hindi full of English words is far likelier here.
+    floor = _NEIGHBOUR_AFTER_HINDI if previous == "hi" else _NEIGHBOUR
     if 1 - hindi > floor:
         return Identification("und", 1 - hindi, scripts)
     return Identification("hi", max(hindi, 0.5), scripts)
 
 
 def _latin(text: str, scripts: dict[str, float], previous: Variant | None) -> Identification:
-    model = _model("latin")
+    classes = _classes()[0]
     words = [word for word in latin_words(text) if word.isascii()]
-    alone = model.scores(words).copy()
-    english = model.classes[_best(model, softmax(alone))] == "en"
+    alone = _latin_scores(words)
+    english = classes[_best(classes, softmax(alone))] == "en"
     for variant, grammar in _GRAMMAR.items():
         # A short one, ka or la or ki, is grammar in several.
         telling = [word for word in words if word in grammar and (english or len(word) > _SHORT)]
         weights = (_PLAIN_WEIGHT if len(word) > _SHORT else _GRAMMAR_WEIGHT for word in telling)
         told = sum(sorted(weights, reverse=True)[:_MOST_TOLD])
-        alone[model.classes.index(variant)] += np.float32(told)
+        alone[classes.index(variant)] += np.float32(told)
     scores = alone.copy()
     if previous:
         habit = _HABIT[len(words)] if len(words) < len(_HABIT) else _HABIT_LATER
-        typed = previous if previous in model.classes else f"{base_of(previous)}-Latn"
-        scores[model.classes.index(typed)] += np.float32(habit)
+        typed = previous if previous in classes else f"{base_of(previous)}-Latn"
+        scores[classes.index(typed)] += np.float32(habit)
     shares = softmax(scores)
-    best = _best(model, shares)
+    best = _best(classes, shares)
     confidence = float(shares[best])
     if _ANYWHERE.issuperset(words):
         confidence = min(confidence, _TOLD_NOTHING)
-    by_habit = previous is not None and best != _best(model, softmax(alone))
+    by_habit = previous is not None and best != _best(classes, softmax(alone))
     if previous and (confidence < UNSURE or by_habit):
         return Identification(previous, confidence, scripts)
-    return Identification(cast(Named, model.classes[best]), confidence, scripts)
+    return Identification(cast(Named, classes[best]), confidence, scripts)
 
 
-def _best(model: LinearModel, shares: NDArray[np.float32]) -> int:
+def _best(classes: Sequence[str], shares: NDArray[np.float32]) -> int:
     """The likeliest class; ``und`` must be plainly so: it is rarer here than in training."""
     order = np.argsort(-shares)
     first = int(order[0])
-    unlikely = model.classes[first] == "und" and shares[first] < _UND_FLOOR
+    unlikely = classes[first] == "und" and shares[first] < _UND_FLOOR
     return int(order[1]) if unlikely else first

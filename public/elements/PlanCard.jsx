@@ -13,6 +13,7 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
   const socket = useRecoilValue(sessionState)?.socket;
   const { busy, lost, online, tap, again } =
     rf.useTap({ useEffect, useRef, useState }, callAction, () => Boolean(socket?.connected));
+  const [typed, setTyped] = useState(null);
   const now = useRef(null);
   const first = useRef(true);
   useEffect(() => {
@@ -55,6 +56,12 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
     </li>
   );
 
+  const said = typed ?? buyer?.gstin ?? '';
+  const billTo = (state) => send('state', { act: 'state', plan: p.plan, state, gstin: said.trim() });
+  const whom = p.billFor && (
+    <p className="rf-meta" data-testid="bill-for">{p.billFor} {button('edit', 'text', { act: 'see', view: 'buyer' })}</p>
+  );
+
   const frame = { className: 'rf-card rf-plancard', 'data-testid': 'plan-card', lang: p.talk, 'aria-label': p.title };
   if (p.state === 'stale') return <section {...frame} data-state="stale"><p className="rf-stub">{p.line}</p></section>;
   return (
@@ -67,19 +74,31 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
         {p.state === 'plans' && <ul className="rf-plans">{plans.map(offer)}</ul>}
         {p.state === 'buyer' && buyer && (
           <div role="group" aria-label={buyer.question}>
+            <label className="rf-line" htmlFor={`gstin-${p.id}`}>{buyer.gstinLabel}</label>
+            <p className="rf-meta" id={`why-${p.id}`}>{buyer.gstinWhy}</p>
+            <input className="rf-input" id={`gstin-${p.id}`} data-testid="gstin" value={said} maxLength={40} autoComplete="off" autoCapitalize="characters"
+              spellCheck={false} aria-describedby={`why-${p.id}`} aria-invalid={Boolean(p.error && said) || undefined} disabled={!online || Boolean(busy)}
+              onChange={(event) => setTyped(event.target.value)} />
+            {buyer.suggestion && (
+              <div className="rf-chips">
+                <button type="button" className="rf-button" data-testid="suggestion" onClick={() => setTyped(buyer.suggestion)}>{buyer.suggestion}</button>
+              </div>
+            )}
             <p className="rf-question">{buyer.question}</p>
             <p className="rf-meta">{buyer.why}</p>
             <div className="rf-chips">
               {buyer.chips.map(([code, name]) => (
                 <button key={code} type="button" className="rf-button" data-value={code} disabled={!online || Boolean(busy)}
-                  onClick={() => send('state', { act: 'state', plan: p.plan, state: code })}>{name}</button>
+                  onClick={() => billTo(code)}>{name}</button>
               ))}
+              {said.trim() && button('save', '', { act: 'state', plan: p.plan, state: '', gstin: said.trim() })}
             </div>
-            <select className="rf-input" aria-label={buyer.question} defaultValue="" disabled={!online || Boolean(busy)}
-              onChange={(event) => event.target.value && send('state', { act: 'state', plan: p.plan, state: event.target.value })}>
+            <select className="rf-input" aria-label={buyer.question} value="" disabled={!online || Boolean(busy)}
+              onChange={(event) => event.target.value && billTo(event.target.value)}>
               <option value="">…</option>
               {buyer.all.map(([code, name]) => <option key={code} value={code}>{name}</option>)}
             </select>
+            {button('cancel', 'text', { act: 'see', view: '' })}
           </div>
         )}
         {p.state === 'pay' && pay && (
@@ -101,6 +120,7 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
         {bill && (
           <p className="rf-line"><a className="rf-button" data-act="invoice" href={bill.href} target="_blank" rel="noopener">{t.invoice}</a> {bill.number} · {bill.amount} · {bill.day}</p>
         )}
+        {(p.state === 'live' || p.state === 'plans') && whom}
         {p.state === 'live' && (
           <div className="rf-actions">
             {button('seePlans', '', { act: 'see', view: 'plans' })}

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import delete
@@ -12,6 +13,8 @@ from agents.events import ReplySent
 from agents.services import Services
 from agents.turn_runner import TurnRunner
 from app.billing.entitlements import grant
+from app.billing.kept_requests import repeated, write_kept
+from app.billing.subscriptions import Step
 from app.core.clock import FrozenClock
 from app.core.plans import plan_named
 from app.core.tables import Draft
@@ -104,3 +107,29 @@ async def test_a_new_month_in_india_begins_anew(
 async def test_nothing_is_limited_outside_production(talk: Talk, services: Services) -> None:
     await use_up(talk, services)
     assert "draft.written" in (await talk.say("send holi wishes on whatsapp", asks=False)).names
+
+
+async def test_what_met_the_limit_is_written_once_after_she_paid(
+    held: Talk, services: Services, clock: FrozenClock
+) -> None:
+    await use_up(held, services)
+    over = await held.say("holi ke liye whatsapp message chahiye")
+    assert "draft.written" not in over.names
+    tenant_id = held.business.id
+    step_of = partial(Step, clock=clock, settings=services.settings, tenant_id=tenant_id)
+    async with services.database.transaction(tenant_id) as session:
+        assert await write_kept(step_of(session)) == 0  # her plan still holds no more
+    async with services.database.transaction(tenant_id) as session:
+        await grant(session, clock, tenant_id, "starter", clock.now() + timedelta(days=30))
+        assert await write_kept(step_of(session)) == 1
+        assert await write_kept(step_of(session)) == 0  # paid twice, written once
+        turn = await repeated(step_of(session), held.conversation_id)
+    assert turn is not None
+    # Nobody runs it: the process may be gone. Whoever comes next takes it up.
+    after = TurnRunner(replace(services, settings=held.services.settings))
+    await after.recover()
+    names = [event.name.value async for event in after.attach(tenant_id, turn).events()]
+    await after.stop()
+    assert "question.asked" in names or "draft.written" in names
+    stored = await after.result(turn, tenant_id)
+    assert stored["skill"] == "festival_greeting" or stored["questions"]

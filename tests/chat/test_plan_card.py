@@ -24,6 +24,7 @@ from tests.chat.scripts import said, wrong_letters
 from tests.fixtures.platform import NOW, Business
 
 AT = datetime(2026, 11, 23, 5, 10, tzinfo=UTC)
+GSTIN = "09ABCCD1234E1Z3"
 PAGE = "http://localhost:8000/phonepe/pay/x"
 
 
@@ -112,12 +113,25 @@ async def test_from_a_limit_to_a_paid_plan_and_out_again(
 
     asked = (await page.tap("plan", **me, act="choose", plan="starter"))["props"]
     assert (asked["state"], asked["plan"]) == ("buyer", "starter")
-    paying = (await page.tap("plan", **me, act="state", plan="starter", state="09"))["props"]
+    wrong = {**me, "act": "state", "plan": "starter", "gstin": "09ABCCD1234E1Z4"}
+    told = (await page.tap("plan", **wrong, state="09"))["props"]
+    assert (told["state"], told["plan"]) == ("buyer", "starter")
+    assert "मेल नहीं खाता" in told["error"]
+    assert told["buyer"]["gstin"] == "09ABCCD1234E1Z4"
+    other = (await page.tap("plan", **wrong | {"gstin": GSTIN}, state="33"))["props"]
+    assert "तमिलनाडु" in other["error"]
+    paying = (await page.tap("plan", **wrong | {"gstin": GSTIN.lower()}, state=""))["props"]
     assert paying["state"] == "pay"
     assert paying["pay"]["amount"] == "₹3,538.82"
 
     again = await open_page(tenant, thread_id=page.thread_id)
     assert again.cards("PlanCard")[0]["pay"] == paying["pay"]
+
+    await vendor.world.press(paying["pay"]["url"], "failure")
+    failed = (await page.tap("plan", **me, act="check", order=paying["pay"]["order"]))["props"]
+    assert (failed["state"], len(failed["timeline"])) == ("plans", 3)
+    assert "आपने रोक दिया" in failed["timeline"][1]
+    paying = (await page.tap("plan", **me, act="choose", plan="starter"))["props"]
 
     waiting = (await page.tap("plan", **me, act="check", order=paying["pay"]["order"]))["props"]
     assert "दोबारा मत दीजिए" in waiting["error"]
@@ -127,6 +141,18 @@ async def test_from_a_limit_to_a_paid_plan_and_out_again(
     assert live["now"].startswith("स्टार्टर प्लान")
     assert live["bill"]["href"].endswith(".pdf")
     assert len(live["timeline"]) == 3
+    [bill] = await vendor.rows("SELECT document FROM invoices")
+    assert bill["document"]["buyer"]["gstin"] == GSTIN
+    assert GSTIN in live["billFor"]
+    # What she had typed is written without a word more, once, and is there after a reload.
+    await page.has_cards("AskCard", 1)
+    while any(card["state"] == "open" for card in page.cards("AskCard")):
+        await page.tap("answer", id=page.cards("AskCard")[-1]["id"], skip=True)
+    await page.has_cards("DraftCard", 1)
+    [draft] = page.cards("DraftCard")
+    assert draft["channel"] == "sms"
+    back = await open_page(tenant, thread_id=page.thread_id)
+    assert [card["id"] for card in back.cards("DraftCard")] == [draft["id"]]
 
     sure = (await page.tap("plan", **me, act="see", view="stop"))["props"]
     assert sure["state"] == "stop"

@@ -37,6 +37,13 @@ def test_the_halves_have_nothing_in_common() -> None:
     assert not dev & held
 
 
+def test_short_runs_of_neighbouring_languages_are_none_of_ours() -> None:
+    lines = (Path(__file__).parent / "neighbours.txt").read_text("utf-8").splitlines()
+    texts = [line.partition(": ")[2] for line in lines if not line.startswith("#")]
+    told = [identify(text).variant == "und" for text in texts]
+    assert sum(told) / len(told) >= 0.88
+
+
 def test_a_message_takes_less_than_a_millisecond() -> None:
     cases = json.loads((FOLDER / "language_heldout.json").read_text("utf-8"))["cases"]
     texts = [f"{case['input']['text']} {number}" for number, case in enumerate(cases)]

@@ -21,7 +21,8 @@ def apply_order(row: Row | None, event: StoredEvent, payload: dict[str, Any]) ->
     """The order after the event.
 
     Raises:
-        Conflict: ``payment_settled`` when it is paid, failed or held already.
+        Conflict: ``payment_settled`` when it is paid, failed or held already; a held one is still
+            decided on: it is paid after all, or its money goes back.
     """
     if event.name is EventName.ORDER_CREATED:
         return _order_created(event, payload)
@@ -30,7 +31,9 @@ def apply_order(row: Row | None, event: StoredEvent, payload: dict[str, Any]) ->
     if event.name is EventName.ORDER_REFUNDED:
         refunded = row["refunded_paise"] + payload["amount_paise"]
         return {**row, "refunded_paise": refunded, "updated_at": event.recorded_at}
-    _refuse_ended(row, ORDER_ENDS)
+    decided = event.name in (EventName.ORDER_PAID, EventName.ORDER_HELD)
+    if not (row["status"] == "held" and decided):
+        _refuse_ended(row, ORDER_ENDS)
     changed: Row = {**row, "updated_at": event.recorded_at}
     match event.name:
         case EventName.ORDER_OPENED:
@@ -50,6 +53,7 @@ def apply_order(row: Row | None, event: StoredEvent, payload: dict[str, Any]) ->
                 "transaction_id": payload.get("transaction_id"),
                 "payment_mode": payload.get("payment_mode"),
                 "bank_reference": payload.get("bank_reference"),
+                "error_code": None,
                 "paid_at": event.recorded_at,
                 "closed_at": event.recorded_at,
             }

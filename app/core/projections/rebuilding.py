@@ -14,6 +14,7 @@ from app.core.ids import uuid_as_text
 from app.core.projections.applying import apply
 from app.core.projections.row import Row
 from app.core.projections.tables import BY_KIND, DRAFT_VERSIONS, Projected
+from app.core.projections.usage import COUNTED, USAGE, usage_of
 
 _EVENTS: Final = (
     f"SELECT {COLUMNS} FROM events WHERE stream_kind = ANY($1::text[]) "  # noqa: S608
@@ -68,7 +69,8 @@ async def rebuild(session: AsyncSession, *, repair: bool = False) -> Rebuild:
 async def erase(session: AsyncSession, stream_ids: Sequence[UUID]) -> int:
     """Erase what streams hold: payloads and salts, and the rows derived from them.
 
-    The chain keeps verifying over the digests. Cannot be undone.
+    The chain keeps verifying over the digests. What calls of models cost stays: it is money, and
+    holds no words. Cannot be undone.
 
     Returns:
         How many events were erased.
@@ -77,8 +79,10 @@ async def erase(session: AsyncSession, stream_ids: Sequence[UUID]) -> int:
     ids = list(stream_ids)
     erased = await connection.fetch(
         "UPDATE events SET payload = NULL, salt = NULL "
-        "WHERE stream_id = ANY($1::uuid[]) AND salt IS NOT NULL RETURNING position",
+        "WHERE stream_id = ANY($1::uuid[]) AND salt IS NOT NULL AND name <> ALL($2::text[]) "
+        "RETURNING position",
         ids,
+        sorted(COUNTED),
     )
     await connection.execute("DELETE FROM draft_versions WHERE draft_id = ANY($1::uuid[])", ids)
     for table in BY_KIND.values():
@@ -93,18 +97,22 @@ async def _replay(connection: Any) -> list[tuple[Projected, Rows]]:
     """Every row as the events say it, table by table."""
     streams: dict[UUID, Row] = {}
     kinds: dict[UUID, str] = {}
+    used: Rows = {}
     async for found in connection.cursor(_EVENTS, list(BY_KIND), prefetch=_BATCH_ROWS):
         event = read_row(found)
         row = apply(streams.get(event.stream_id), event)
         if row is not None:
             streams[event.stream_id] = row
             kinds[event.stream_id] = event.stream_kind
+        if (call := usage_of(event)) is not None:
+            used[_key(USAGE, call)] = call
     tables: list[tuple[Projected, Rows]] = [
         (table, {_key(table, row): row for id_, row in streams.items() if kinds[id_] == kind})
         for kind, table in BY_KIND.items()
     ]
     versions = [version for row in streams.values() for version in row.get("versions", {}).values()]
     tables.append((DRAFT_VERSIONS, {_key(DRAFT_VERSIONS, row): row for row in versions}))
+    tables.append((USAGE, used))
     return tables
 
 

@@ -15,6 +15,7 @@ from app.core.event_store import EventStore, Heads, NewEvent, StoredEvent
 from app.core.projections.applying import apply
 from app.core.projections.row import Row
 from app.core.projections.tables import BY_KIND, DRAFT_VERSIONS
+from app.core.projections.usage import USAGE, usage_of
 from app.core.statements import Statement
 
 # Events about one version of a draft that need that version's row; the others leave it alone.
@@ -176,7 +177,8 @@ def _saving(
         statements.append(BY_KIND[kind].saving(row, operational.get(stream_id)))
         if kind == "draft":
             statements += map(DRAFT_VERSIONS.saving, _changed_versions([row], before))
-    return statements
+    used = {row["id"]: row for row in map(usage_of, stored) if row is not None}
+    return [*statements, *map(USAGE.saving, used.values())]
 
 
 def _changed_versions(drafts: Sequence[Row], before: dict[UUID, Row]) -> list[Row]:

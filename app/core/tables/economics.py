@@ -108,23 +108,24 @@ class Usage(Base):
 
 
 class CachedDraft(Base):
-    """An approved draft that may be used again, under what it was written for."""
+    """An approved draft that may be used again, under digests of what it was written for.
+
+    Her words and the draft's text are not here: what is erased elsewhere leaves nothing behind.
+    """
 
     __tablename__ = "cached_drafts"
     __table_args__ = (
-        Index("ix_cached_drafts_tenant_id_partition", "tenant_id", "partition"),
-        Index("ix_cached_drafts_tenant_id_partition_exact", "tenant_id", "partition", "exact"),
+        Index("ix_cached_drafts_tenant_id_partition", "tenant_id", "partition", "near"),
+        Index("ix_cached_drafts_tenant_id_draft_id", "tenant_id", "draft_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[UUID]
     partition: Mapped[bytes]
     exact: Mapped[bytes]
-    words: Mapped[list[Any]]
+    near: Mapped[bytes]
     draft_id: Mapped[UUID]
     draft_version: Mapped[int]
-    text: Mapped[str]
-    extras: Mapped[dict[str, Any]]
     facts: Mapped[list[Any]]
     paise: Mapped[int]
     made_at: Mapped[datetime]

@@ -86,11 +86,9 @@ STATEMENTS = (
         tenant_id UUID NOT NULL,
         partition BYTEA NOT NULL,
         exact BYTEA NOT NULL,
-        words JSONB NOT NULL,
+        near BYTEA NOT NULL,
         draft_id UUID NOT NULL,
         draft_version BIGINT NOT NULL,
-        text TEXT NOT NULL,
-        extras JSONB NOT NULL,
         facts JSONB NOT NULL,
         paise BIGINT NOT NULL,
         made_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -100,11 +98,11 @@ STATEMENTS = (
         CONSTRAINT pk_cached_drafts PRIMARY KEY (id)
     )
     """,
-    "CREATE INDEX ix_cached_drafts_tenant_id_partition ON cached_drafts (tenant_id, partition)",
     """
-    CREATE INDEX ix_cached_drafts_tenant_id_partition_exact
-    ON cached_drafts (tenant_id, partition, exact)
+    CREATE INDEX ix_cached_drafts_tenant_id_partition
+    ON cached_drafts (tenant_id, partition, near)
     """,
+    "CREATE INDEX ix_cached_drafts_tenant_id_draft_id ON cached_drafts (tenant_id, draft_id)",
     """
     CREATE TABLE budget_alerts (
         tenant_id UUID NOT NULL,

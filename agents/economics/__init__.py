@@ -1,0 +1,1 @@
+"""What models cost: prices, forecasts, budgets, the ledger, and drafts used again."""
