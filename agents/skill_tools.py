@@ -9,7 +9,7 @@ from typing import Final
 
 from agents.events import Event
 from agents.products.account import flow as facts
-from agents.products.account import rules
+from agents.products.account import rules, spending
 from agents.products.commerce import upi
 from agents.turn import Turn
 
@@ -19,4 +19,5 @@ TOOLS: Final[Mapping[str, Tool]] = {
     facts.TOOL: facts.change_facts,
     rules.TOOL: rules.change_rules,
     upi.TOOL: upi.note_vpa,
+    spending.TOOL: spending.show_spending,
 }

@@ -13,6 +13,7 @@ from agents.model_choice import model_choice
 from agents.planning import make_plan
 from agents.plans import Plan
 from agents.products.account.followup import as_meant, corrects
+from agents.products.account.spending import means_spending
 from agents.queen_router import CHANNEL_SKILLS, FLOOR, Route
 from agents.replies import reply
 from agents.turn import Turn
@@ -130,7 +131,7 @@ def _route(turn: Turn) -> Route | None:
         return Route(turn.stored_skill, 1.0, [])
     if turn.content != "words":
         return None
-    if skill := corrects(turn):
+    if skill := corrects(turn) or means_spending(turn):
         return Route(skill, 1.0, [])
     found = _route_one(turn, turn.request.text, turn.read)
     plan = _plan(turn, found)

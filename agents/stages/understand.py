@@ -6,6 +6,7 @@ from typing import Final
 from agents.events import Event, MessageUnderstood
 from agents.followups import about_draft, candidates, load_base, merge_slots, slots_of
 from agents.products.account.followup import corrects
+from agents.products.account.spending import means_spending
 from agents.turn import Turn
 from agents.understanding.intents import read_intent
 from agents.understanding.slots import read_slots
@@ -27,7 +28,8 @@ async def understand(turn: Turn) -> AsyncIterator[Event]:
     slots = read_slots(text, turn.talk, turn.today)
     turn.read = slots
     turn.slots_said = slots_of(slots, text)
-    turn.change = None if corrects(turn) else about_draft(turn, slots)
+    other = corrects(turn) or means_spending(turn)
+    turn.change = None if other else about_draft(turn, slots)
     named = candidates(turn) if turn.change else []
     if len(named) == 1:
         await load_base(turn, named[0])

@@ -17,10 +17,8 @@ from integrations.languages.text import Message, Phrases, read
 
 Span = Literal["month", "day", "task"]
 MOST_WORDS: Final = 12
-_GROUPS: Final = (
-    "spent", "report", "budget", "set", "lift", "ask", "month", "before", "day", "task", "money",
-    "small",
-)  # fmt: skip
+_SUBJECTS: Final = ("spent", "report", "budget")
+_GROUPS: Final = ("set", "lift", "ask", "month", "before", "day", "task", "money", "small")
 _LARGEST: Final = 10_000_000
 
 
@@ -40,7 +38,10 @@ def read_spending(text: str, variant: Variant | None, today: date) -> Spending |
     message = read(own_words(text))
     if not 0 < len(message.tokens) <= 2 * MOST_WORDS:
         return None
-    found = {group: places_of("spending", group, message) for group in _GROUPS}
+    found = {group: places_of("spending", group, message) for group in _SUBJECTS}
+    if not any(found.values()):
+        return None
+    found |= {group: places_of("spending", group, message) for group in _GROUPS}
     found["ask"] -= found["set"]  # "kar do" is no "do": give
     named = _month_named(message, today)
     amounts = [

@@ -56,6 +56,12 @@ def long_date(day: date, variant: Variant) -> str:
     return f"{short_date(day, variant)}{joint}{day.year}"
 
 
+def month_and_year(day: date, variant: Variant) -> str:
+    """``November 2026``, ``नवंबर 2026``, ``நவம்பர் 2026``, ``నవంబర్ 2026``."""
+    names = language(base_of(variant) if is_native(variant) else "en").months[day.month - 1]
+    return f"{(names.native if is_native(variant) else names.latin)[0]} {day.year}"
+
+
 def weekday_name(day: date, variant: Variant) -> str:
     """``Sunday``, ``रविवार``, ``ஞாயிற்றுக்கிழமை``, ``ఆదివారం``; English in the Latin variants.
 

@@ -19,8 +19,6 @@ ASKS: list[tuple[str, Variant, str]] = [
     ("competitor_scan", "hi", "सामने वाली दुकान से मेरी तुलना करो"),
     ("market_research", "ta", "பஸ் ஸ்டாண்ட் பக்கத்துல ஜூஸ் கடை ஓடுமா"),
     ("market_research", "hi-Latn", "facial ka market rate kya chal raha hai"),
-    ("usage_report", "hi", "मेरे कितने मैसेज बचे हैं"),
-    ("usage_report", "te-Latn", "ee nela entha vadanu"),
 ]
 
 
@@ -46,7 +44,7 @@ async def test_it_says_so_and_offers_what_there_is(
     assert heard.status == "waiting"
 
 
-_PREFIXES = frozenset({"of", "ic", "gs", "cs", "mr", "ur"})
+_PREFIXES = frozenset({"of", "ic", "gs", "cs", "mr"})
 
 
 async def test_a_tap_goes_on_with_what_was_offered(talk: Talk) -> None:
@@ -61,7 +59,7 @@ async def test_a_tap_goes_on_with_what_was_offered(talk: Talk) -> None:
 
 async def test_api_has_the_choices_too(talk: Talk) -> None:
     talk.asks = False
-    heard = await talk.say("मेरे कितने मैसेज बचे हैं")
+    heard = await talk.say("मेरे असली ग्राहक कौन हैं")
     assert heard.status == "done"
     assert 2 <= len(heard.reply.choices) <= 4
 
