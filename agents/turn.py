@@ -8,11 +8,15 @@ from uuid import UUID, uuid5
 
 from agents.cancellation import CancellationToken
 from agents.critic import Review
-from agents.events import Event
+from agents.economics.spending import Spending
+from agents.economics.semantic_cache_store import Remembered
+from agents.events import Event, ModelCalled
 from agents.inputs import Known
 from agents.journal import Journal
+from agents.model_calls import Exchange
 from agents.plans import Step
 from agents.queen_router import Route
+from agents.tool_runs import Bench
 from agents.turn_context import Change, TurnContext, TurnRequest
 from agents.turn_rows import DraftHead, QuestionRow, Shown
 from agents.understanding.intents import Intent
@@ -122,10 +126,17 @@ class Turn:
     draft_id: UUID | None = None
     version: int = 1
     parent_id: UUID | None = None
+    remembered: Remembered | None = None
     written: Written | None = None
     reviews: list[Review] = field(default_factory=list)
     held: list[Event] = field(default_factory=list)
+    bench: Bench = field(default_factory=Bench)
+    exchanges: tuple[Exchange, ...] = ()
     ended: Literal["done", "waiting"] | None = None
+    spending: Spending = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spending = Spending(self.services.prices, self.services.clock)
 
     @property
     def id(self) -> UUID:
@@ -155,6 +166,8 @@ class Turn:
 
     def note(self, event: Event) -> Event:
         """Keep the event for the store and hand it back to be shown."""
+        if isinstance(event, ModelCalled):
+            self.spending.count(event)
         return self.journal.add(event)
 
     def end(self, event: Event, *, waits: bool = False) -> Event:
@@ -184,7 +197,8 @@ class Turn:
         self.slots = dict(planned.slots)
         self.skill, self.written, self.draft_id, self.parent_id = None, None, None, None
         self.inputs, self.computed, self.reviews, self.held = {}, [], [], []
-        self.festival, self.version = None, 1
+        self.remembered = None
+        self.festival, self.version, self.exchanges = None, 1, ()
 
     def known(self, step: Step | None = None) -> Known:
         """What the inputs of the skill at work, or of a later step's, can be filled from."""
@@ -216,4 +230,5 @@ class Turn:
             facts=self.facts,
             rules=self.rules,
             slots=self.slots,
+            said=self.words(),
         )

@@ -86,3 +86,4 @@ class TurnContext:
     facts: Foundation
     rules: Constitution
     slots: dict[str, Any] = field(default_factory=dict)
+    said: tuple[str, ...] = ()

@@ -84,7 +84,7 @@ def raises_again(handler: ast.ExceptHandler) -> bool:
 
 EDGES = {
     "agents/turn_runner.py": "a turn: the failure becomes an event, the next turn goes on",
-    "agents/swarm_node.py": "a tool: the failure becomes an instruction to the model",
+    "agents/tool_runs.py": "a tool: the failure becomes an answer that its model reads",
     "app/billing/reconcile.py": "a check: logged, and due again when its claim has run out",
     "app/jobs/background.py": "a worker: logged, and begun anew",
 }
