@@ -9,7 +9,7 @@ from agents.checks import CHECKS
 from agents.economics.price_table import PriceTable
 from agents.model_client import ModelClient
 from agents.queen_router import QueenRouter
-from agents.skill_tools import TOOLS
+from agents.skill_tools import NAMES
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.database import Database
@@ -38,9 +38,7 @@ async def build_services(platform: Platform) -> Services:
 
     The router's weights come from the cache in some milliseconds; they are learnt once per library.
     """
-    registry = await asyncio.to_thread(
-        SkillRegistry.load, checks=frozenset(CHECKS), tools=frozenset(TOOLS)
-    )
+    registry = await asyncio.to_thread(SkillRegistry.load, checks=frozenset(CHECKS), tools=NAMES)
     router = QueenRouter(registry, platform.settings.data_dir / "cache")
     await router.warm()
     return Services(

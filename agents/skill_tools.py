@@ -11,6 +11,7 @@ from agents.events import Event
 from agents.products.account import flow as facts
 from agents.products.account import rules, spending
 from agents.products.commerce import upi
+from agents.tools import MODEL_TOOLS
 from agents.turn import Turn
 
 Tool = Callable[[Turn], AsyncIterator[Event]]
@@ -21,3 +22,6 @@ TOOLS: Final[Mapping[str, Tool]] = {
     upi.TOOL: upi.note_vpa,
     spending.TOOL: spending.show_spending,
 }
+
+NAMES: Final = frozenset(TOOLS) | frozenset(MODEL_TOOLS)
+"""What a skill may name: those run here, and those that its model may ask for."""

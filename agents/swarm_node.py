@@ -4,13 +4,21 @@ Prompts come from the compiled skill only; her own contacts leave as tokens (``c
 """
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
-from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage
 
 from agents.ad_text import in_step
 from agents.contact_tokens import ContactTokens
-from agents.events import DraftDelta, DraftReset, Event, ModelFailed
+from agents.events import (
+    DraftDelta,
+    DraftReset,
+    Event,
+    ModelFailed,
+    ToolCalled,
+    ToolRefused,
+)
 from agents.model_calls import (
     ModelAnswer,
     ModelCall,
@@ -18,11 +26,17 @@ from agents.model_calls import (
     ModelFailure,
     ModelReset,
 )
+from agents.prompting import messages
+from agents.sub_node import SubNodes
+from agents.swarm_guards import Place
+from agents.tool_loop import Happening, Node, converse
+from agents.tool_runs import ToolRan, ToolStopped
+from agents.tools import offered
+from agents.tools.base import ToolContext
 from agents.turn import Turn, Written
 from app.core.errors import OurBug
 from skills.compiler import CompiledSkill
 from skills.composition import Composition
-from skills.prompts import FOUNDATION_FIELDS
 
 # A shorter draft first tries to lose a third; mending what that cut away may take some of it back.
 SHORTER_BY: Final = 0.7
@@ -45,8 +59,12 @@ async def write(
     draft_id = turn.draft_id or turn.child_id(turn.draft_name)
     attempt = (turn.written.attempt if turn.written else 0) + 1
     call = ModelCall(composition, skill.tier, lambda tokens: _messages(composition, turn, tokens))
-    async for chunk in turn.services.models.stream(call):
-        turn.token.check()
+    below: list[Event] = []
+    node = _node(turn, skill, call, below)
+    node.closed = bool(findings)  # a revision mends words; what was found out it is told again
+    async for chunk in converse(turn.services.models, call, node):
+        while below:
+            yield below.pop(0)
         match chunk:
             case ModelDelta(text):
                 if shown:
@@ -54,12 +72,51 @@ async def write(
             case ModelReset(provider):
                 if shown:
                     yield DraftReset(**turn.ids, draft_id=draft_id, provider=provider)
-            case ModelFailure(provider, reason):
-                yield turn.note(ModelFailed(**turn.ids, provider=provider, reason=reason))
             case ModelAnswer(provider, text, extras, computed):
                 extras = in_step(skill.channel, extras, text)
                 turn.written = Written(text.strip(), extras, provider, attempt)
                 turn.computed = list(computed)
+            case _:
+                for event in _noted(turn, chunk):
+                    yield event
+    turn.exchanges = node.exchanges
+
+
+def _node(turn: Turn, skill: CompiledSkill, call: ModelCall, below: list[Event]) -> Node:
+    """The node at the root of a draft. What happens further down is put into ``below``."""
+    services = turn.services
+    context = ToolContext(
+        turn=turn.context(),
+        place=Place((skill.id,)),
+        calendar=services.calendar,
+        registry=services.registry,
+        sac=services.settings.seller_sac,
+    )
+    tools = {tool.name: tool for tool in offered(skill.tools)}
+    node = Node(tools, context, turn.bench, exchanges=turn.exchanges)
+
+    def note(happened: Happening) -> None:
+        below.extend(_noted(turn, happened))
+
+    opens = SubNodes(services.models, node, call.may_spend, note)
+    node.context = replace(context, opens=opens)
+    return node
+
+
+def _noted(turn: Turn, happened: Happening) -> list[Event]:
+    """What the store and whoever watches are told of what a node met on its way."""
+    match happened:
+        case ModelFailure(provider, reason):
+            event: Event = ModelFailed(**turn.ids, provider=provider, reason=reason)
+        case ToolRan(tool, arguments, result):
+            event = ToolCalled(
+                **turn.ids, tool=tool, arguments=dict(arguments), result=dict(result)
+            )
+        case ToolStopped(tool, arguments, reason):
+            event = ToolRefused(**turn.ids, tool=tool, arguments=dict(arguments), reason=reason)
+        case _:
+            return []
+    return [turn.note(event)]
 
 
 def required_skill(turn: Turn) -> CompiledSkill:
@@ -111,36 +168,11 @@ def _most_chars(turn: Turn, *, mending: bool) -> int | None:
 
 
 def _messages(composition: Composition, turn: Turn, tokens: ContactTokens) -> Sequence[BaseMessage]:
-    names = _names(composition, turn)
-    skill = composition.skill
-    return (
-        SystemMessage(tokens.hide(skill.system.render(**names))),
-        HumanMessage(tokens.hide(skill.prompt.render(**names))),
+    return messages(
+        composition,
+        turn.rules,
+        tokens,
+        festival=turn.festival,
+        earlier=turn.earlier,
+        said=turn.words(),
     )
-
-
-def _names(composition: Composition, turn: Turn) -> dict[str, Any]:
-    """The names a template may use; each is there, empty when unknown (undefined is an error)."""
-    festival = turn.festival
-    return {
-        "foundation": {
-            **dict.fromkeys(FOUNDATION_FIELDS, ""),
-            **composition.foundation,
-        },
-        "constitution": turn.rules,
-        "inputs": {**dict.fromkeys(composition.skill.fields, ""), **composition.inputs},
-        "context": {"earlier": list(turn.earlier), "said": list(turn.words())},
-        "festival": {
-            "id": festival.id,
-            "name": festival.names[composition.language],
-            "date": festival.date.isoformat(),
-            "greeting": festival.greeting[composition.language],
-            "sell": festival.sell,
-        }
-        if festival
-        else None,
-        "language": composition.language,
-        "today": composition.today.isoformat(),
-        "attempt": composition.attempt,
-        "findings": list(composition.findings),
-    }

@@ -91,12 +91,12 @@ def _show(name: str) -> dict[str, Any]:
 
 def _check(folder: Path | None) -> list[dict[str, Any]]:
     from agents.checks import CHECKS
-    from agents.skill_tools import TOOLS
+    from agents.skill_tools import NAMES
     from skills.phrasebook import load_phrase_file
     from skills.registry import LIBRARY, SkillRegistry
 
     root = folder or LIBRARY
-    names = {"checks": frozenset(CHECKS), "tools": frozenset(TOOLS)}
+    names = {"checks": frozenset(CHECKS), "tools": NAMES}
     found = set(SkillRegistry.load(root, **names).problems)
     for path in (root / "phrases").glob("*.yaml"):
         found.update(load_phrase_file(path).problems)

@@ -37,6 +37,7 @@ def sample(kind: type[ev.Event]) -> ev.Event:
         "findings": [ev.FindingRecord(check="length", passed=True, severity="ok")],
         "reason": "r", "mode": "pending", "decision": "approved", "by": uuid4(),
         "by_name": "Sunita", "key": None, "status": "done", "actual_paise": 0, "ms": 3,
+        "was": "01", "now": "02",
         "code": "database_away", "steps": [ev.PlanStep(skill="poster_text", title="Poster")],
     }  # fmt: skip
     if kind is ev.TurnCancelled:

@@ -7,14 +7,14 @@ from itertools import combinations
 import pytest
 
 from agents.checks import CHECKS
-from agents.skill_tools import TOOLS
+from agents.skill_tools import NAMES
 from app.core.variants import SHELLS, VARIANTS, Variant, base_of, is_native
 from integrations.languages.text import script_of
 from skills.compiler import CompiledSkill
 from skills.prompts import FOUNDATION_FIELDS
 from skills.registry import SkillRegistry
 
-REGISTRY = SkillRegistry.load(checks=frozenset(CHECKS), tools=frozenset(TOOLS))
+REGISTRY = SkillRegistry.load(checks=frozenset(CHECKS), tools=NAMES)
 SKILLS = REGISTRY.all()
 SHIPPED = {
     "whatsapp_broadcast",
