@@ -157,7 +157,7 @@ class ReplySent(Event):
     (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction).
     ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``,
     ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan),
-    ``usage`` (what she used, of the month in ``params``).
+    ``usage`` (what she used, of the month in ``params``), ``calendar`` (the festivals ahead).
     """
 
     name = EventName.REPLY_SENT
@@ -167,8 +167,9 @@ class ReplySent(Event):
     level: Literal["plain", "info", "bad"] = "plain"
     choices: list[tuple[str, str]] = Field(default_factory=list)
     kind: Literal[
-        "reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage"
-    ] = "reply"
+        "reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage",
+        "calendar",
+    ] = "reply"  # fmt: skip
     question_id: UUID | None = None
     said: str | None = None
     suggestion: str | None = None

@@ -24,7 +24,7 @@ async def upcoming(turn: Turn) -> AsyncIterator[Event]:
     found = turn.services.calendar.upcoming(turn.today, where, DAYS)[:MOST]
     head = text(turn.talk, "calendar.list.head" if found else "calendar.list.none")
     said = "\n".join([head, *(_line(turn, each) for each in found)])
-    yield turn.end(ReplySent(**turn.ids, key=None, text=said))
+    yield turn.end(ReplySent(**turn.ids, key=None, text=said, kind="calendar"))
 
 
 def _line(turn: Turn, each: Occurrence) -> str:

@@ -1,4 +1,4 @@
-"""Whether she asks which festivals are coming, and wants nothing written."""
+"""Whether she asks which festivals are coming, or for their calendar, and wants nothing written."""
 
 import re
 from typing import Final
@@ -15,6 +15,10 @@ which what when coming upcoming next list kaun kaunse kaunsa kab aane aanewale a
 aayenge कौन कौनसे कब आने आ अगला अगले आएगा आएँगे என்ன எப்போ வருது வரும் வரப்போகுது அடுத்த
 enna eppo varudhu varum varapogudhu adutha ఏ ఏమి ఏవి ఎప్పుడు వస్తున్నాయి వస్తోంది రాబోయే తర్వాత
 ye emi evi eppudu vastunnayi vastundi raboye tarvata
+calendar show dikhao dikhaiye dikhaye dikhana batao bataiye कैलेंडर कैलेण्डर दिखाओ दिखाइए दिखाएँ बताओ बताइए
+காலண்டர் காலெண்டர் காட்டு காட்டுங்க காட்டுங்கள் சொல்லு சொல்லுங்க kaattu kaatu kaattunga kaatunga
+sollu sollunga క్యాలెండర్ చూపించు చూపించండి చెప్పు చెప్పండి chupinchu chupinchandi choopinchandi cheppu
+cheppandi
 """
 _QUESTIONS: Final = frozenset(_QUESTION_WORDS.split())
 # Whoever names a thing to make wants it made, not the calendar.

@@ -15,6 +15,7 @@ from agents.products.muse import flow
 from agents.products.muse.schemas import Actor, DraftView
 from agents.turn_context import Answer, DraftRef, TurnRequest
 from app.chat import runtime
+from app.chat.calendar_taps import on_calendar
 from app.chat.history import refreshed_cards
 from app.chat.page import Page
 from app.chat.plan_taps import on_plan
@@ -282,5 +283,6 @@ CALLBACKS: Final[Mapping[str, Callback]] = {
     "choose": on_choose,
     "foundation": on_foundation,
     "plan": on_plan,
+    "calendar": on_calendar,
     "retry": on_retry,
 }

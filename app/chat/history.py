@@ -18,6 +18,8 @@ from agents.products.onboarding import flow as onboarding
 from agents.products.onboarding.schemas import Summary
 from app.chat import runtime
 from app.chat.auth import identifier_of
+from app.chat.calendar_card import Almanac, calendar_card
+from app.chat.calendar_rows import read_almanac
 from app.chat.cards import Props
 from app.chat.draft_card import CardFrame, draft_card
 from app.chat.foundation_card import foundation_card
@@ -44,6 +46,7 @@ class Board:
     children: frozenset[tuple[UUID | None, str]] = frozenset()
     summary: Summary | None = None
     plans: PlanBoard | None = None
+    almanac: Almanac | None = None
 
     @classmethod
     def whole(cls, views: Iterable[DraftView], summary: Summary | None = None) -> "Board":
@@ -124,7 +127,14 @@ async def read_conversation(actor: Actor, conversation_id: UUID) -> Archive:
     if any(_shows_plans(event) for event, _ in known):
         board = replace(archive.board, plans=await plan_board(actor))
         archive = replace(archive, board=board)
+    if any(_shows_calendar(event) for event, _ in known):
+        board = replace(archive.board, almanac=await read_almanac(actor))
+        archive = replace(archive, board=board)
     return archive
+
+
+def _shows_calendar(event: Event) -> bool:
+    return isinstance(event, ReplySent) and event.kind == "calendar"
 
 
 def _shows_plans(event: Event) -> bool:
@@ -219,6 +229,11 @@ def look_at(
             return None
         return plan_card(entry.id, str(entry.data["text"]), board.plans, turn.talk, stale=stale)
 
+    def calendar_of(entry: Entry, turn: TurnState, stale: bool) -> Props | None:
+        if board.almanac is None:
+            return None
+        return calendar_card(entry.id, thread_id, board.almanac, turn.talk, stale=stale)
+
     return Look(
         thread_id,
         festival_name,
@@ -227,6 +242,7 @@ def look_at(
         feedback=feedback or {},
         summary_of=summary_of,
         plans_of=plans_of,
+        calendar_of=calendar_of,
     )
 
 

@@ -16,6 +16,7 @@ from agents.products.muse.schemas import Actor
 from agents.products.onboarding import flow as onboarding
 from agents.turn_stream import TurnHandle
 from app.chat import runtime
+from app.chat.calendar_rows import read_almanac
 from app.chat.desk import Desk
 from app.chat.fresh import fresh_view
 from app.chat.history import Board, look_at, refreshed_cards, stored_before
@@ -151,10 +152,11 @@ class Viewer:
             shown = [screen for turn, screen in self._desk.screens.items() if turn not in here]
             older = any(card["name"] == SUMMARY for screen in shown for card in screen.elements)
             self._others_moved = self._others_moved or older
-        plans = None
-        if any(entry.kind == "plans" for turn in turns for entry in turn.entries.values()):
-            plans = await plan_board(self._actor)
-        self._board = Board({**known.drafts, **fresh}, known.children, summary, plans)
+        kinds = {entry.kind for turn in turns for entry in turn.entries.values()}
+        plans = await plan_board(self._actor) if "plans" in kinds else None
+        almanac = await read_almanac(self._actor) if "calendar" in kinds else None
+        drafts = {**known.drafts, **fresh}
+        self._board = Board(drafts, known.children, summary, plans, almanac)
         await self._paint()
         if touched - born:
             for card in await refreshed_cards(self._actor, self._thread_id, touched - born):

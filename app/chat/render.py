@@ -25,11 +25,12 @@ CardOf = Callable[[UUID, TurnState], Props | None]
 # one stands below.
 SummaryOf = Callable[[Entry, TurnState, bool], Props | None]
 
-# Likewise of the card of her plan.
+# Likewise of the card of her plan, and of the festival calendar.
 PlansOf = SummaryOf
+CalendarOf = SummaryOf
 
 # Cards of which only the newest is live, by what they show.
-_SINGLE: Final = {"foundation": "FoundationCard", "plans": "PlanCard"}
+_SINGLE: Final = {"foundation": "FoundationCard", "plans": "PlanCard", "calendar": "CalendarCard"}
 _AVATAR_OF: Final = {"draft": "swarm", "notice": "overseer"}
 
 
@@ -55,6 +56,7 @@ class Look:
     feedback: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     summary_of: SummaryOf = lambda entry, turn, stale: None  # noqa: ARG005
     plans_of: PlansOf = lambda entry, turn, stale: None  # noqa: ARG005
+    calendar_of: CalendarOf = lambda entry, turn, stale: None  # noqa: ARG005
 
 
 def by_turn(screen: Screen) -> dict[UUID, Screen]:
@@ -180,7 +182,8 @@ def _single(
     turn: TurnState, entry: Entry, look: Look, *, stale: bool
 ) -> tuple[StepRow, list[ElementRow]]:
     """Its sentence while the rows are not read; then, in the same message, the card."""
-    of = look.plans_of if entry.kind == "plans" else look.summary_of
+    by_kind = {"plans": look.plans_of, "calendar": look.calendar_of}
+    of = by_kind.get(entry.kind, look.summary_of)
     props = of(entry, turn, stale)
     if props is None:
         return _message(entry.id, turn, look, entry.data["text"]), []

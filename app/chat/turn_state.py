@@ -16,9 +16,11 @@ from app.core.variants import Variant
 
 Phase = Literal["reading", "recall", "writing", "checking", "over"]
 Status = Literal["running", "waiting", "done", "cancelled", "failed"]
-EntryKind = Literal["bubble", "ask", "choose", "draft", "line", "notice", "foundation", "plans"]
+EntryKind = Literal[
+    "bubble", "ask", "choose", "draft", "line", "notice", "foundation", "plans", "calendar"
+]
 CARDS: Final[dict[str, EntryKind]] = {
-    "choose": "choose", "summary": "foundation", "plans": "plans",
+    "choose": "choose", "summary": "foundation", "plans": "plans", "calendar": "calendar",
 }  # fmt: skip
 """Kinds of replies that are shown as a card, and the entry they become."""
 

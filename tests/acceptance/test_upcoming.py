@@ -27,7 +27,19 @@ async def test_the_calendar_answers(talk: Talk, variant: Variant, words: str) ->
     assert diwali is not None
     assert diwali.names[variant] in heard.reply.text
     assert heard.all(ev.DraftWritten) == []
-    assert heard.status == "done"
+    assert (heard.status, heard.reply.kind) == ("done", "calendar")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "show me the festival calendar", "tyohar ka calendar dikhaiye", "त्योहारों का कैलेंडर दिखाइए",
+        "பண்டிகை காலண்டர் காட்டு", "pandigai calendar kaattunga", "పండుగల క్యాలెండర్ చూపించండి",
+        "pandugala calendar chupinchandi",
+    ],
+)  # fmt: skip
+def test_the_calendar_is_asked_for_by_name(words: str) -> None:
+    assert asks_for_festivals(words)
 
 
 async def test_her_state_decides(talk: Talk) -> None:

@@ -44,10 +44,13 @@ async def list_festivals(
     services: TheServices,
     state: Annotated[str | None, Query(max_length=60, description="name, TN or 33")] = None,
     year: Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)] = None,
+    month: Annotated[int | None, Query(ge=1, le=12, description="of that year")] = None,
     days: Annotated[int, Query(ge=1, le=366, description="from today, without a year")] = 45,
     lang: Variant = "en",
 ) -> FestivalDays:
-    """Festivals of a year, or of the next days; of all of India, or of what a State keeps."""
+    """Festivals of a year or month, or of the next days; of all of India or of one State."""
+    if month is not None and year is None:
+        year = today_ist(services.clock).year
     found: list[dict[str, Any]] = listed(
         services.calendar,
         today=today_ist(services.clock),
@@ -56,4 +59,5 @@ async def list_festivals(
         days=days,
         variant=lang,
     )
-    return FestivalDays(festivals=[FestivalDay(**row) for row in found])
+    wanted = f"-{month:02d}-" if month is not None else ""
+    return FestivalDays(festivals=[FestivalDay(**row) for row in found if wanted in row["date"]])
