@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from rapidfuzz import fuzz, process
 
 from app.core.variants import Variant, base_of, is_native
 from integrations.languages.phonetics import phonetic_key
 
+_SLIP: Final = 88
+"""How alike two spellings of one long word are, out of 100: choclate is chocolate."""
 FOLDER: Final = Path(__file__).parent / "lexicon"
 
 
@@ -80,6 +83,28 @@ def _by_spelling(name: str) -> Mapping[str, Named]:
 def find_named(name: str, text: str) -> Named | None:
     """The row of list ``name`` that ``text`` names, by spelling and else by sound."""
     return _by_spelling(name).get(text.casefold()) or _by_sound(name).get(phonetic_key(text))
+
+
+def spelt_so(name: str, text: str) -> Named | None:
+    """The row of list ``name`` that is spelt so; nothing that only sounds so."""
+    return _by_spelling(name).get(text.casefold())
+
+
+def nearly(name: str, word: str) -> Named | None:
+    """The row whose Latin spelling is a slip of the thumb away from ``word``."""
+    listed = _by_spelling(name)
+    found = process.extractOne(word, listed.keys(), scorer=fuzz.ratio, score_cutoff=_SLIP)
+    return listed[found[0]] if found else None
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(str(brand) for row in word_list("brands") for brand in row)
+
+
+def is_brand(word: str) -> bool:
+    """Whether it is a brand that is written in its maker's letters in every script."""
+    return word.casefold() in _brands()
 
 
 @cache

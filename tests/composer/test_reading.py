@@ -7,7 +7,7 @@ import pytest
 from agents.providers.composer.morphology import inflect
 from agents.providers.composer.offers import Offer, read_offer
 from agents.providers.composer.review import read_review
-from agents.providers.composer.values import clean, person, place, thing
+from agents.providers.composer.values import clean, fits_script, person, place, thing
 from app.core.variants import Variant
 
 
@@ -131,11 +131,36 @@ def test_values_are_clean_or_not_there() -> None:
     assert clean("two\nlines\x00") == "two lines"
 
 
+@pytest.mark.parametrize(
+    ("typed", "variant", "written"),
+    [
+        ("bridal makeup packages", "ta", "பிரைடல் மேக்கப் பேக்கேஜ்"),
+        ("special kaju katli box", "te", "స్పెషల్ కాజు కట్లి బాక్స్"),
+        ("choclate cake", "hi", "चॉकलेट केक"),
+        ("fried rice", "te", "ఫ్రైడ్ రైస్"),
+        ("काजू केक", "ta-Latn", "kaju cake"),
+        ("சில்க் புடவை", "hi", "सिल्क साड़ी"),
+        # What makers write so stays byte for byte, and so does a model behind its brand.
+        ("Redmi Note 13", "hi", "Redmi Note 13"),
+        ("samsung charger", "ta", "samsung சார்ஜர்"),
+        ("iPhone 15 cover", "te", "iPhone 15 కవర్"),
+        ("LED bulbs", "ta", "LED பல்பு"),
+        ("500 gm namkeen", "hi", "500 gm नमकीन"),
+        ("shop.in/cakes", "hi", "shop.in/cakes"),
+    ],
+)
+def test_goods_in_no_list_stand_in_the_readers_script(
+    typed: str, variant: Variant, written: str
+) -> None:
+    assert thing(typed, variant) == written
+
+
 def test_names_cross_scripts_only_where_they_are_known() -> None:
-    """A thing unknown stays as typed, a place unknown is left out, a person is spelt by sound."""
+    """A place unknown is left out; a thing and a person unknown are spelt by their sound."""
     assert thing("gulab jamun", "te") == "గులాబ్ జామున్"
     assert thing("kaju kathli", "hi") == "काजू कतली"
-    assert thing("zorblax", "hi") == "zorblax"
+    assert fits_script(thing("zorblax", "hi"), "hi")
+    assert thing("zorblax", "en") == "zorblax"
     assert thing("काजू कतली", "ta-Latn") == "kaju katli"
     assert place("Madurai", "ta") == "மதுரை"
     assert place("Kothapatnam", "te") is None

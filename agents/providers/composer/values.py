@@ -7,7 +7,7 @@ from typing import Any, Final
 from app.core.variants import Variant, base_of, is_native
 from integrations.languages.text import script_of
 from integrations.languages.transliterate import to_latin, to_native
-from skills.wordlists import find_named
+from skills.wordlists import Named, find_named, is_brand, nearly, spelt_so
 
 _MARKUP: Final = re.compile(r"[{}\[\]<>*_~`|\\#@]+")
 _SPACE: Final = re.compile(r"\s+")
@@ -15,6 +15,12 @@ _SPACE: Final = re.compile(r"\s+")
 _TO_GSM: Final = str.maketrans(
     {"₹": "Rs ", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
 )
+# Makers' letters, models and links: LED, iPhone, 13C, a dot or an at-sign inside. And units.
+_KEPT: Final = re.compile(
+    r"[A-Za-z]*[a-z][A-Z]|^[A-Z]{2,}s?$|\d|\w[.@/]\w|^(?:kg|g|gm|ml|l|x)$", re.ASCII
+)
+_LONG: Final = 7
+"""From how many letters on a word that is spelt nearly like a listed one is that word."""
 _BLANK: Final = re.compile(r"^(x{2,}|n/?a|tbd|none|null|unknown|\.+|-+)$", re.IGNORECASE)
 
 
@@ -47,15 +53,49 @@ def fits_script(text: str, variant: Variant) -> bool:
 
 
 def thing(text: str, variant: Variant) -> str:
-    """A product's name in the variant's script where it is known, else as the owner typed it."""
+    """A product's name in the variant's script: as it is listed, else word by word by its sound.
+
+    Brands, figures, units and links stay byte for byte as the owner typed them.
+    """
     if fits_script(text, variant):
         return text
     named = find_named("products", text)
-    if named is not None:
-        return named.in_variant(variant)
-    if not is_native(variant) and "latin" not in scripts_of(text):
-        return to_latin(text)
-    return text
+    return named.in_variant(variant) if named is not None else _word_by_word(text, variant)
+
+
+def _word_by_word(text: str, variant: Variant) -> str:
+    words = text.split()
+    said: list[str] = []
+    while words:
+        size = next((n for n in (3, 2) if _listed(" ".join(words[:n]))), 1)
+        row = _listed(" ".join(words[:size])) if size > 1 else None
+        if row is not None:
+            said.append(row.in_variant(variant))
+        elif is_brand(words[0]):
+            # What follows a brand with a capital or a figure is its model: Galaxy M14.
+            size += next((n for n, word in enumerate(words[1:]) if word.islower()), len(words) - 1)
+            said += words[:size]
+        else:
+            said.append(_word(words[0], variant))
+        words = words[size:]
+    return " ".join(said)
+
+
+def _listed(text: str) -> Named | None:
+    return spelt_so("products", text) or spelt_so("product_words", text)
+
+
+def _word(word: str, variant: Variant) -> str:
+    if fits_script(word, variant) or (is_native(variant) and _KEPT.search(word)):
+        return word
+    bare = word.lower()
+    singular = bare.removesuffix("s")
+    for spelling in (bare, singular):
+        if (row := _listed(spelling)) is not None:
+            return row.in_variant(variant)
+    if len(word) >= _LONG and (row := nearly("product_words", bare)):
+        return row.in_variant(variant)
+    return to_native(to_latin(word), base_of(variant)) if is_native(variant) else to_latin(word)
 
 
 def place(text: str, variant: Variant) -> str | None:
