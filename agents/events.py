@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from agents.cache_events import CacheHit, CacheMissed
 from agents.draft_events import (
     ApprovalDecided,
     ApprovalRequested,
@@ -125,21 +126,6 @@ class CostQuoted(Event):
     name = EventName.COST_QUOTED
     low_paise: int
     high_paise: int
-
-
-class CacheMissed(Event):
-    """Nothing usable was remembered (``reason``: ``off`` while the cache is switched off)."""
-
-    name = EventName.CACHE_MISSED
-    reason: str = "off"
-
-
-class CacheHit(Event):
-    """An approved draft was found again."""
-
-    name = EventName.CACHE_HIT
-    draft_id: UUID
-    version: int
 
 
 class ContextPacked(Event):

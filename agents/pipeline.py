@@ -17,8 +17,9 @@ from agents.services import Services
 from agents.stages.act import act
 from agents.stages.allow import allow
 from agents.stages.ask import ask
+from agents.stages.cache import cache
 from agents.stages.onboard import onboard
-from agents.stages.recall import cache, quote, recall
+from agents.stages.recall import quote, recall
 from agents.stages.route import next_step, route
 from agents.stages.serve import serve
 from agents.stages.settle import settle
@@ -43,9 +44,9 @@ STAGES: Final[tuple[Stage, ...]] = (
     allow,
     ask,
     allow,
-    quote,
-    cache,
     recall,
+    cache,
+    quote,
     work,
     criticise,
     oversee,

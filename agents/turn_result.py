@@ -76,7 +76,8 @@ class _Fold:
             case ev.CostQuoted():
                 self.quoted = [event.low_paise, event.high_paise]
             case ev.CacheMissed():
-                self.cache = "off" if event.reason == "off" else "miss"
+                asked = event.reason not in ("off", "afresh")
+                self.cache = "miss" if asked else self.cache
             case ev.CacheHit():
                 self.cache = "hit"
             case ev.ContextPacked():

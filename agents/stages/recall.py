@@ -1,10 +1,10 @@
-"""Quote, cache and recall: what it may cost, whether it is known already, what is known at all."""
+"""Quote and recall: what it may cost, and what is known at all."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 from agents.answering import keep
-from agents.events import CacheMissed, ContextPacked, CostQuoted, Event, FactRecord, ToolCalled
+from agents.events import ContextPacked, CostQuoted, Event, FactRecord, ToolCalled
 from agents.followups import corrected_facts, draft_language
 from agents.inputs import Known, fill, source_name
 from agents.turn import Turn
@@ -18,11 +18,6 @@ CALENDAR = "festival_calendar"
 async def quote(turn: Turn) -> AsyncIterator[Event]:
     """Say what it may cost. Writing offline is free; prices of models come with the price table."""
     yield turn.note(CostQuoted(**turn.ids, low_paise=0, high_paise=0))
-
-
-async def cache(turn: Turn) -> AsyncIterator[Event]:
-    """Look for an approved draft to use again; the cache is off."""
-    yield turn.note(CacheMissed(**turn.ids, reason="off"))
 
 
 async def recall(turn: Turn) -> AsyncIterator[Event]:

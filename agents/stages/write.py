@@ -2,15 +2,21 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents import critic, overseer, swarm_node
 from agents.checks.base import Subject
 from agents.checks.translation_kept import FROM
 from agents.checks.translation_kept import NAME as KEPT
+from agents.economics.semantic_cache import MEMORY
+from agents.economics.semantic_cache_store import is_worth_keeping, keeping
 from agents.events import (
     ApprovalDecided,
     ApprovalRequested,
     DraftCriticised,
+    DraftDelta,
     DraftWritten,
     Event,
     ToolCalled,
@@ -22,6 +28,7 @@ from agents.replies import reply
 from agents.translating import SKILL as TRANSLATES
 from agents.translating import SOURCE, remember_plan
 from agents.turn import Turn, Written
+from app.core.database import driver_connection
 from app.core.errors import OurBug
 from integrations.languages.messages import text
 from skills.schema import RubricLine
@@ -35,8 +42,13 @@ async def work(turn: Turn) -> AsyncIterator[Event]:
     skill = swarm_node.required_skill(turn)
     _place(turn)
     await remember_plan(turn, swarm_node.compose(turn, skill))
-    async for event in swarm_node.write(turn, shown=not skill.plan.reply):
-        yield event
+    if turn.remembered is not None:
+        turn.written = Written(turn.remembered.text, dict(turn.remembered.extras), MEMORY, 1)
+        draft_id = turn.draft_id or turn.child_id(turn.draft_name)
+        yield DraftDelta(**turn.ids, draft_id=draft_id, text=turn.written.text)
+    else:
+        async for event in swarm_node.write(turn, shown=not skill.plan.reply):
+            yield event
     written = _written(turn)
     if is_answer(skill, written):
         for event in answer(turn, written):
@@ -134,20 +146,21 @@ def _inputs(turn: Turn) -> Mapping[str, Any]:
     return turn.inputs
 
 
-def _rubric(turn: Turn) -> Sequence[RubricLine]:
+def rubric_of(turn: Turn) -> Sequence[RubricLine]:
+    """The checks of this draft: its skill's, and in another language that it says the same."""
     rubric = swarm_node.required_skill(turn).rubric
     return (*rubric, _KEPT) if turn.change == "language" else rubric
 
 
 async def criticise(turn: Turn) -> AsyncIterator[Event]:
     """Check by name; write again with the findings in mind, twice at most, when that can help."""
-    rubric = _rubric(turn)
+    rubric = rubric_of(turn)
     best = _written(turn)
     review = critic.review(subject(turn, best), rubric)
     turn.reviews.append(review)
     yield turn.note(_criticised(turn, 1))
     for round_ in range(2, critic.MOST_REVISIONS + 2):
-        if not review.mendable:
+        if not review.mendable or best.provider == MEMORY:
             return
         turn.token.check()
         async for event in swarm_node.write(turn, findings=review.mendable, shown=False):
@@ -202,8 +215,22 @@ async def oversee(turn: Turn) -> AsyncIterator[Event]:
                 reason="rule",
             )
         )
+        _remember(turn, draft_id)
     if (changed := _changed(turn)) is not None:
         yield turn.note(changed)
+
+
+def _remember(turn: Turn, draft_id: UUID) -> None:
+    """Her rule approved it, so it may be used again; in the transaction that stores the rest."""
+    provider, now = _written(turn).provider, turn.services.clock.now()
+    if not is_worth_keeping(provider, [provider]):
+        return
+    kept = keeping(turn.request.tenant_id, turn.id, draft_id, turn.version, now)
+
+    async def keep(session: AsyncSession) -> None:
+        await (await driver_connection(session)).execute(kept.sql, *kept.arguments)
+
+    turn.journal.also(keep)
 
 
 def _changed(turn: Turn) -> Event | None:

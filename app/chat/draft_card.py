@@ -9,9 +9,10 @@ from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
 
+from agents.economics.semantic_cache import MEMORY
 from agents.events import FindingRecord, SourceRecord
 from agents.products.muse.schemas import DraftView, VersionView
-from app.chat.cards import VERSION, Props, words
+from app.chat.cards import VERSION, Props, label, words
 from app.chat.steps import finding_text, score_label
 from app.core.clock import IST
 from app.core.variants import VARIANTS, Variant
@@ -84,8 +85,13 @@ def draft_card(view: DraftView, frame: CardFrame) -> Props:
         "waUrl": wa_me_url(version.text),
         "buttons": buttons,
         "reasons": list(REASONS) if "reject" in buttons["row"] else [],
-        "t": _words(frame.talk, buttons, pays="upi_link" in version.extras),
+        "t": _words(frame.talk, buttons, pays="upi_link" in version.extras) | _afresh(view, frame),
     }
+
+
+def _afresh(view: DraftView, frame: CardFrame) -> Props:
+    """A draft from memory offers to be written afresh, rather than another of its kind."""
+    return {"another": label("afresh", frame.talk)} if view.latest.provider == MEMORY else {}
 
 
 def _beside(version: VersionView, channel: str, talk: Variant) -> Props:

@@ -114,8 +114,8 @@ def _quoted(turn: TurnState, event: ev.CostQuoted, at: float, _: FindQuestion) -
 
 
 def _reused(turn: TurnState, event: ev.CacheHit, at: float, _: FindQuestion) -> None:
-    del event, at
-    turn.reused = True
+    del at
+    turn.reused_of = event.made_at
 
 
 def _packed(turn: TurnState, event: ev.ContextPacked, at: float, _: FindQuestion) -> None:

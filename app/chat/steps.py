@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from agents.events import FindingRecord
 from app.chat.turn_state import TurnState
+from app.core.clock import IST
 from app.core.variants import Variant, as_variant
 from integrations.languages.formats import rupees, short_date
 from integrations.languages.messages import has, text
@@ -64,7 +65,7 @@ def children(turn: TurnState, festival_name: FestivalName) -> list[Line]:
         inside = "\n\n".join(turn.facts or ())
         done.append(_line(turn, "swarm", recalled, inside, "recall"))
     if turn.written:
-        done.append(_line(turn, "swarm", text(turn.talk, "chat.step.written"), "", "write"))
+        done.append(_line(turn, "swarm", _wrote(turn), "", "write"))
     if turn.findings:
         done.append(_line(turn, "critic", _checked(turn), _looked_at(turn)))
     return done
@@ -135,6 +136,14 @@ def _recalled(turn: TurnState) -> str:
         day = short_date(turn.calendar_day, turn.talk)
         parts.append(text(turn.talk, "chat.step.calendar", date=day))
     return "; ".join(parts)
+
+
+def _wrote(turn: TurnState) -> str:
+    """That it is written, or from which day's approved message it comes, for nothing."""
+    if turn.reused_of is None:
+        return text(turn.talk, "chat.step.written")
+    day = short_date(turn.reused_of.astimezone(IST).date(), turn.talk)
+    return text(turn.talk, "chat.step.writtenFrom", date=day, cost=rupees(0, turn.talk))
 
 
 def _checked(turn: TurnState) -> str:

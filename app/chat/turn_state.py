@@ -71,7 +71,7 @@ class TurnState:
     plan: list[PlanStep] = field(default_factory=list)
     quoted: tuple[int, int] = (0, 0)
     actual: int = 0
-    reused: bool = False
+    reused_of: datetime | None = None
     written: bool = False
     offline: bool = False
     findings: list[FindingRecord] | None = None

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from agents.economics.semantic_cache import MEMORY
+from agents.economics.semantic_cache_store import dropping, is_worth_keeping, keeping
 from agents.events import (
     ApprovalDecided,
     ApprovalRequested,
@@ -30,6 +32,7 @@ from agents.products.muse.store import DraftStore
 from agents.services import Services
 from app.core.errors import Conflict, InputError
 from app.core.projections import record
+from app.core.statements import Statement
 from app.security.sanitizer import clean
 
 DecisionKind = Literal["approved", "rejected"]
@@ -96,8 +99,22 @@ async def decide(
         reason=reason,
         note=clean(note).text if note else None,
     )
-    applied, now = await _apply(services, actor, view, [event])
+    also = _for_the_cache(actor, view, decision, services.clock.now())
+    applied, now = await _apply(services, actor, view, [event], also)
     return Decision(applied=applied, view=now)
+
+
+def _for_the_cache(
+    actor: Actor, view: DraftView, decision: DecisionKind, now: datetime
+) -> list[Statement]:
+    """What an approved draft is kept by to be used again; a rejected copy is forgotten."""
+    latest, tenant_id, turn_id = view.latest, actor.tenant_id, view.turn_id
+    providers = [version.provider for version in view.versions]
+    if decision == "rejected":
+        return [dropping(tenant_id, turn_id, view.id, now)] if latest.provider == MEMORY else []
+    if not is_worth_keeping(latest.provider, providers):
+        return []
+    return [keeping(tenant_id, turn_id, view.id, view.version, latest.created_at)]
 
 
 async def undo(services: Services, actor: Actor, draft_id: UUID) -> Decision:
@@ -169,7 +186,11 @@ async def use_version(services: Services, actor: Actor, draft_id: UUID, version:
 
 
 async def _apply(
-    services: Services, actor: Actor, view: DraftView, events: Sequence[Event]
+    services: Services,
+    actor: Actor,
+    view: DraftView,
+    events: Sequence[Event],
+    also: Sequence[Statement] = (),
 ) -> tuple[bool, DraftView]:
     """Record the events upon the draft as it was seen; somebody quicker wins."""
     new = [event.to_new_event() for event in events]
@@ -177,7 +198,7 @@ async def _apply(
     try:
         async with database.transaction(tenant, actor.user_id) as session:
             seen = {view.id: view.stream_version}
-            await record(session, tenant, services.clock, new, seen)
+            await record(session, tenant, services.clock, new, seen, also=also)
             return True, await DraftStore(session, tenant).get(view.id)
     except Conflict as error:
         if error.code not in _TOO_LATE:
