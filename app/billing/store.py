@@ -46,12 +46,6 @@ async def orders_about(session: AsyncSession, subject_id: UUID) -> list[Order]:
     )
 
 
-async def mandates_about(session: AsyncSession, subject_id: UUID) -> list[Mandate]:
-    """The mandates for one subject, newest first."""
-    condition = "subject_id = $1 ORDER BY created_at DESC, id DESC"
-    return await _many(session, Mandate, condition, subject_id)
-
-
 async def refunds_of(session: AsyncSession, order_id: UUID) -> list[Refund]:
     """The refunds of one order, oldest first."""
     return await _many(session, Refund, "order_id = $1 ORDER BY created_at, id", order_id)

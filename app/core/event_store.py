@@ -99,24 +99,6 @@ class EventStore:
         self._tenant_id = tenant_id
         self._clock = clock
 
-    async def append(
-        self, events: Sequence[NewEvent], expected: Mapping[UUID, int] | None = None
-    ) -> list[StoredEvent]:
-        """Record events in this order, in this transaction; two round trips.
-
-        Args:
-            events: for any number of streams.
-            expected: the version each named stream must stand at; 0 for one that must be new.
-
-        Raises:
-            Conflict: ``stream_moved`` when a stream stands elsewhere, or another transaction
-                appended to it meanwhile; the transaction must then be rolled back.
-        """
-        if not events:
-            return []
-        heads = await self.heads({event.stream_id for event in events} | set(expected or {}))
-        return await self.write(self.link(events, heads, expected))
-
     async def heads(self, stream_ids: Iterable[UUID]) -> Heads:
         """Where streams stand; those that do not exist are left out."""
         connection = await driver_connection(self._session)
@@ -161,6 +143,11 @@ class EventStore:
         self, events: Sequence[NewEvent], heads: Heads, expected: Mapping[UUID, int] | None = None
     ) -> Batch:
         """The events chained to streams that stand at ``heads``, which move along.
+
+        Args:
+            events: in the order they happened, for any number of streams.
+            heads: of every stream named, those that do not exist left out.
+            expected: the version each named stream must stand at; 0 for one that must be new.
 
         Raises:
             Conflict: ``stream_moved`` when a stream does not stand where it is expected.

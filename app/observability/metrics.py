@@ -16,9 +16,6 @@ TURNS: Final = Counter("raptorflow_turns", "Turns that ended.", ("source", "stat
 TURN_SECONDS: Final = Histogram(
     "raptorflow_turn_seconds", "Time from message to settled.", ("source",), buckets=_QUICK_SECONDS
 )
-STAGE_SECONDS: Final = Histogram(
-    "raptorflow_stage_seconds", "Time in one stage of a turn.", ("stage",), buckets=_QUICK_SECONDS
-)
 TURNS_RUNNING: Final = Gauge("raptorflow_turns_running", "Turns running in this process.")
 BROAD_EXCEPTS: Final = Counter(
     "raptorflow_broad_excepts",
@@ -58,11 +55,6 @@ def turn_ended(source: str, status: str, seconds: float) -> None:
     """Count a turn that was settled, cancelled or failed."""
     TURNS.labels(source, status).inc()
     TURN_SECONDS.labels(source).observe(seconds)
-
-
-def stage_took(stage: str, seconds: float) -> None:
-    """Record how long one stage of a turn took."""
-    STAGE_SECONDS.labels(stage).observe(seconds)
 
 
 def broad_except(edge: str, error: BaseException) -> None:

@@ -166,11 +166,6 @@ class MandateStatus:
         """What its state means."""
         return _MANDATE_OUTCOMES.get(self.state, "requested")
 
-    @property
-    def moving(self) -> bool:
-        """Whether the vendor says a change is under way."""
-        return self.state.endswith("_IN_PROGRESS")
-
     @classmethod
     def read(cls, body: Mapping[str, Any]) -> "MandateStatus":
         """From the answer of a mandate's status."""

@@ -25,11 +25,6 @@ class Topic:
     known_by: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
 
-    @property
-    def fills(self) -> tuple[str, ...]:
-        """All that an answer is read for."""
-        return (self.field, *self.also)
-
 
 TOPICS: Final[tuple[Topic, ...]] = (
     Topic("business_name", ("category",), ("business_name",)),

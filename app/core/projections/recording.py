@@ -71,7 +71,7 @@ async def record(
         tenant_id: whose streams.
         clock: gives every event of the batch the same instant.
         events: in the order they happened, for any number of streams.
-        expected: see :meth:`app.core.event_store.EventStore.append`.
+        expected: see :meth:`app.core.event_store.EventStore.link`.
         known: of an earlier call in the same or a committed transaction; moves along.
         operational: columns that change without an event, for rows that this call writes.
         also: writes to other tables, for the same message to the server.
