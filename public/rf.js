@@ -419,6 +419,13 @@
       attempt(() => window.getSelection().selectAllChildren(node));
       return false;
     },
+    /** Below a card: the tap that did not reach us, to send again, and that there is no network. */
+    trouble: (h, { lost, online: isOnline, again, t, line }) => [
+      lost && h('div', { key: 'lost', className: 'rf-lost', 'data-level': 'bad', 'data-testid': 'lost' },
+        h('p', { ref: line, tabIndex: -1 }, t.failed),
+        t.retry && h('button', { type: 'button', className: 'rf-button', 'data-act': 'retry', onClick: again }, t.retry)),
+      !isOnline && h('p', { key: 'offline', className: 'rf-finding', 'data-level': 'warn' }, t.offline),
+    ],
     /** A payment link: its QR to save or show, and the link to copy. `h` makes elements. */
     pay: (h, { pay, t }) => {
       const copyLink = async ({ currentTarget: button }) => {

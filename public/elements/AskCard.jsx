@@ -1,5 +1,5 @@
 // One question with its chips, or "which one do you want?" with its rows. Props: README.md beside this file.
-import { useEffect, useRef, useState } from 'react';
+import { createElement, useEffect, useRef, useState } from 'react';
 import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
 
@@ -65,13 +65,7 @@ rf.cards.AskCard ||= function AskCard({ p, callAction }) {
             {chips.map(chip)}
           </div>
         )}
-        {lost && (
-          <div className="rf-lost" data-level="bad" data-testid="lost">
-            <p ref={lostLine} tabIndex={-1}>{t.failed}</p>
-            {t.retry && <button type="button" className="rf-button" data-act="retry" onClick={again}>{t.retry}</button>}
-          </div>
-        )}
-        {!online && <p className="rf-finding" data-level="warn">{t.offline}</p>}
+        {rf.trouble(createElement, { lost, online, again, t, line: lostLine })}
         {last && buttons.includes(open ? 'skip' : 'edit') && <div className="rf-row">{last}</div>}
       </div>
     </section>

@@ -1,5 +1,5 @@
 // A month of festivals: a grid whose days can be tapped, and the same days in words. Props: README.md beside this file.
-import { useEffect, useRef, useState } from 'react';
+import { createElement, useEffect, useRef, useState } from 'react';
 import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
 
@@ -79,13 +79,7 @@ rf.cards.CalendarCard ||= function CalendarCard({ given, callAction }) {
             </li>
           ))}
         </ul>
-        {lost && (
-          <div className="rf-lost" data-level="bad" data-testid="lost">
-            <p>{t.failed}</p>
-            {t.retry && <button type="button" className="rf-button" data-act="retry" onClick={again}>{t.retry}</button>}
-          </div>
-        )}
-        {!online && <p className="rf-finding" data-level="warn">{t.offline}</p>}
+        {rf.trouble(createElement, { lost, online, again, t })}
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 // What is known of her shop and her rules, each row changed in place. Props: README.md beside this file.
-import { useEffect, useRef, useState } from 'react';
+import { createElement, useEffect, useRef, useState } from 'react';
 import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
 
@@ -127,13 +127,7 @@ rf.cards.FoundationCard ||= function FoundationCard({ given, callAction }) {
             </div>
           ))}
         </div>
-        {lost && (
-          <div className="rf-lost" data-level="bad" data-testid="lost">
-            <p ref={lostLine} tabIndex={-1}>{t.failed}</p>
-            {t.retry && <button type="button" className="rf-button" data-act="retry" onClick={again}>{t.retry}</button>}
-          </div>
-        )}
-        {!online && <p className="rf-finding" data-level="warn">{t.offline}</p>}
+        {rf.trouble(createElement, { lost, online, again, t, line: lostLine })}
         {buttons.includes('allGood') && !mine && (
           <div className="rf-actions">{button('allGood', 'filled', () => send('allGood', { act: 'good' }))}</div>
         )}

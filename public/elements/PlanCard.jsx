@@ -1,5 +1,5 @@
 // The plans, the State for the bill, the payment and its timeline, the bill, stopping. Props: README.md beside this file.
-import { useEffect, useRef, useState } from 'react';
+import { createElement, useEffect, useRef, useState } from 'react';
 import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
 
@@ -133,13 +133,7 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
             {button('keepPlan', '', { act: 'keep' })}
           </div>
         )}
-        {lost && (
-          <div className="rf-lost" data-level="bad" data-testid="lost">
-            <p>{t.failed}</p>
-            {t.retry && <button type="button" className="rf-button" data-act="retry" onClick={again}>{t.retry}</button>}
-          </div>
-        )}
-        {!online && <p className="rf-finding" data-level="warn">{t.offline}</p>}
+        {rf.trouble(createElement, { lost, online, again, t })}
       </div>
     </section>
   );
