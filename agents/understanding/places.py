@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agents.understanding.words import markers
-from integrations.india.cities import City, find_cities, find_states, likely_city
-from integrations.languages.text import Hit, Message, latin_digits, read
+from integrations.india.cities import City, city_named, find_cities, find_states, likely_city
+from integrations.india.localities import find_localities
+from integrations.languages.text import Hit, Message, latin_digits, read, squeeze
 
 _LARGE_ENOUGH: Final = 50_000
 
@@ -34,6 +35,8 @@ def read_place(text: str) -> Place | None:
     """The place a text names, or None when it names none at all."""
     message = read(text)
     hits = [hit for hit in find_cities(message) if not _refused(message, hit)]
+    if part := _part_of_city(message, hits):
+        return part
     if hits:
         best = max(hits, key=lambda hit: hit.value.population)
         area = _area(message, best) or _area_behind(message, best)
@@ -45,6 +48,22 @@ def read_place(text: str) -> Place | None:
     state = states[0].value if states else None
     guess = likely_city(name)
     return Place(name, state, None, sure=False, suggestion=guess.name if guess else None)
+
+
+def _part_of_city(message: Message, hits: list[Hit[City]]) -> Place | None:
+    """``Andheri West``: the city is known by its part, unless she names another town beside it."""
+    parts = find_localities(message)
+    if not parts:
+        return None
+    part = parts[0]
+    towns = [hit for hit in hits if hit.after <= part.first or hit.first >= part.after]
+    if any(hit.value.name != part.value.city for hit in towns if hit.exact):
+        return None
+    own = city_named(part.value.city)
+    # "అమీర్‌పేటలో" without its "in".
+    said = message.said(part.first, part.after).strip(" ,.-") if part.exact else part.value.name
+    area = said if own is None or squeeze(own.name) not in squeeze(said) else None
+    return Place(part.value.city, part.value.state, area, sure=True)
 
 
 def _is_sure(message: Message, hit: Hit[City]) -> bool:

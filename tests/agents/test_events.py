@@ -37,7 +37,9 @@ def sample(kind: type[ev.Event]) -> ev.Event:
         "findings": [ev.FindingRecord(check="length", passed=True, severity="ok")],
         "reason": "r", "mode": "pending", "decision": "approved", "by": uuid4(),
         "by_name": "Sunita", "key": None, "status": "done", "actual_paise": 0, "ms": 3,
-        "was": "01", "now": "02",
+        "was": "01", "now": "02", "call_id": "c1", "model": "m", "tier": "fast",
+        "outcome": "answered", "input_tokens": 9, "cached_tokens": 0,
+        "output_tokens": 4, "paise": 1, "latency_ms": 8,
         "code": "database_away", "steps": [ev.PlanStep(skill="poster_text", title="Poster")],
     }  # fmt: skip
     if kind is ev.TurnCancelled:
