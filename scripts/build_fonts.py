@@ -46,12 +46,13 @@ def codepoints(ranges: str) -> list[int]:
 
 
 def subset(source: Path, target: Path, ranges: str) -> int:
-    """Write the subset of one font file as woff2 and return its size in bytes."""
+    """Write the subset of one font file, as woff2 where the target says so; its size in bytes."""
     options = Options()
-    options.flavor = "woff2"
+    if target.suffix == ".woff2":
+        options.flavor = "woff2"
+        options.desubroutinize = True
     options.layout_features = ["*"]
     options.hinting = False
-    options.desubroutinize = True
     options.notdef_outline = True
     options.recalc_timestamp = False
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]

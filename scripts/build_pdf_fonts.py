@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from build_fonts import FAMILIES, SOURCE, WEIGHTS, codepoints
-from fontTools.subset import Options, Subsetter, load_font, save_font
+from build_fonts import FAMILIES, SOURCE, WEIGHTS, subset
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "integrations" / "india" / "fonts"
 
@@ -23,17 +22,7 @@ def main() -> int:
             if not source.is_file():
                 sys.stderr.write(f"{source} is missing: install fonts-noto-core\n")
                 return 1
-            options = Options()
-            options.layout_features = ["*"]
-            options.hinting = False
-            options.notdef_outline = True
-            options.recalc_timestamp = False
-            options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
-            font = load_font(str(source), options)
-            subsetter = Subsetter(options)
-            subsetter.populate(unicodes=codepoints(ranges))
-            subsetter.subset(font)
-            save_font(font, str(TARGET / f"{family}-{style}.ttf"), options)
+            subset(source, TARGET / source.name, ranges)
     return 0
 
 

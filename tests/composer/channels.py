@@ -98,7 +98,7 @@ def mendable(wish: Wish, variant: Variant, attempt: int) -> list[Finding]:
     """What the skill's rubric finds in a draft that writing again could mend."""
     made = composition(wish, variant, attempt)
     draft = compose(made)
-    quoted = ("request", "message", "details")
+    quoted = ("request", "message", "details", "review_text")
     subject = Subject(
         text=draft.text,
         language=variant,
@@ -112,6 +112,9 @@ def mendable(wish: Wish, variant: Variant, attempt: int) -> list[Finding]:
         max_chars=made.skill.max_chars,
         channel=made.skill.channel,
         said=tuple(str(wish.inputs.get(name, "")) for name in quoted),
+        computed=tuple(
+            source["phrase"] for source in draft.sources if source["field"].startswith("gst.")
+        ),
         extras=draft.extras,
         festival_names=festival_names(),
     )

@@ -1,27 +1,21 @@
 """Drafts for real shops: five that differ, each as its channel wants it, none the critic stops."""
 
-import json
 import re
-from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-from agents.checks.base import Subject
-from agents.critic import review
 from agents.providers.composer.compose import alike, compose
 from agents.providers.composer.facts import gather
 from app.core.variants import VARIANTS, Variant, is_native
 from integrations.languages.text import script_of
-from memory.constitution import Constitution
+from tests.composer.channels import drafted, mendable
 from tests.composer.shops import (
     CAPTIONS,
     GREETINGS,
     OFFERS,
     QUOTES,
     REVIEWS,
-    TODAY,
     WISHES,
     Wish,
     composition,
@@ -48,44 +42,12 @@ def test_five_drafts_are_clearly_different(wish: Wish, variant: Variant) -> None
             assert alike(one, other, facts) < TOO_ALIKE, f"{one}\n==\n{other}"
 
 
-@cache
-def festival_names() -> dict[str, tuple[str, ...]]:
-    path = Path("integrations/india/data/festivals.json")
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        name: tuple(w for ws in row["words"].values() for w in ws) for name, row in rows.items()
-    }
-
-
 @pytest.mark.parametrize("wish", WISHES, ids=lambda wish: wish.name)
 @each_variant
 def test_the_critic_finds_nothing_a_writer_could_mend(wish: Wish, variant: Variant) -> None:
     """Every check of the skill's own rubric, on six attempts."""
     for attempt in range(6):
-        made = composition(wish, variant, attempt)
-        drafted = compose(made)
-        subject = Subject(
-            text=drafted.text,
-            language=variant,
-            skill=wish.skill,
-            today=TODAY,
-            slots={name: value for name, value in wish.inputs.items() if name != "request"},
-            inputs=made.inputs,
-            foundation=wish.foundation,
-            constitution=Constitution(),
-            festival=made.festival,  # type: ignore[arg-type]
-            max_chars=made.skill.max_chars,
-            channel=made.skill.channel,
-            said=tuple(str(wish.inputs.get(name, "")) for name in ("request", "review_text")),
-            computed=tuple(
-                source["phrase"] for source in drafted.sources if source["field"].startswith("gst.")
-            ),
-            extras=drafted.extras,
-            festival_names=festival_names(),
-        )
-        failed = [f for f in review(subject, made.skill.rubric).findings if not f.passed]
-        mendable = [f for f in failed if f.mendable]
-        assert not mendable, f"{mendable}\n{drafted.text}"
+        assert not mendable(wish, variant, attempt), drafted(wish, variant, attempt).text
 
 
 @pytest.mark.parametrize("wish", OFFERS, ids=lambda wish: wish.name)

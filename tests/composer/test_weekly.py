@@ -1,27 +1,22 @@
 """A day of every week is said as such, seven ways, and is never taken for one date."""
 
 from dataclasses import replace
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
 from agents.checks import number_supported, offer_end
 from agents.checks.base import Subject
 from agents.figures import read_figures
-from agents.inputs import Known, fill
 from agents.providers.composer.compose import compose
 from agents.providers.composer.facts import gather
-from agents.understanding.slots import read_slots
 from app.core.variants import VARIANTS, Variant
 from integrations.languages.dates import read_days
 from integrations.languages.text import read
 from skills.composition import Composition
 from skills.wordlists import word_list
-from tests.composer.shops import registry
+from tests.composer.asking import TODAY, composition_of
 
-TODAY: Final = date(2026, 10, 14)
-SHOP: Final[dict[str, Any]] = {"business_name": "Meena Stores", "phone": "9876543210"}
 ASKED: Final[dict[Variant, str]] = {
     "en": "every tuesday 10% off on facial, whatsapp message",
     "hi": "हर मंगलवार फेशियल पर 10% छूट, व्हाट्सएप मैसेज",
@@ -35,15 +30,9 @@ ASKED: Final[dict[Variant, str]] = {
 
 def asked(skill_id: str, language: Variant, attempt: int = 0) -> Composition:
     """What the composer is given for her message."""
-    skill, text = registry().get(skill_id), ASKED[language]
-    slots = read_slots(text, language, TODAY).known()
-    assert slots["weekly"] == 1, slots
-    return Composition(
-        skill=skill, language=language, today=TODAY, attempt=attempt, seed="meena", emoji="none",
-        inputs=fill(skill, Known(text, language, slots, SHOP)), foundation=SHOP,
-        never_say=(), always_say=(), tone=None, festival=None, findings=(), max_chars=None,
-        avoid=(),
-    )  # fmt: skip
+    made = composition_of(skill_id, ASKED[language], language, attempt)
+    assert made.inputs["weekly"] == 1, made.inputs
+    return made
 
 
 @pytest.mark.parametrize("language", VARIANTS)

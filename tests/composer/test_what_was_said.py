@@ -1,22 +1,17 @@
 """From the words she typed to the draft, seven ways: no cut becomes a price, no start an end."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
-from agents.inputs import Known, fill
 from agents.providers.composer.compose import compose
 from agents.providers.composer.facts import gather
-from agents.understanding.slots import read_slots
 from app.core.variants import VARIANTS, Variant
 from integrations.languages.dates import read_days
 from integrations.languages.text import read
-from skills.composition import Composition
-from tests.composer.shops import registry
+from tests.composer.asking import TODAY, composition_of
 
-TODAY: Final = date(2026, 10, 14)
-SHOP: Final[dict[str, Any]] = {"business_name": "Meena Stores", "phone": "9876543210"}
 ATTEMPTS: Final = range(6)
 SKILLS: Final = ("whatsapp_broadcast", "instagram_caption")
 ORDER: Final[tuple[Variant, ...]] = ("en", "hi", "ta", "te", "hi-Latn", "ta-Latn", "te-Latn")
@@ -85,18 +80,6 @@ DAYS: Final[list[tuple[set[tuple[str, date]], tuple[str, ...]]]] = [
 ]  # fmt: skip
 
 
-def composition(skill_id: str, text: str, language: Variant, attempt: int = 0) -> Composition:
-    """What the composer is given for a message of hers."""
-    skill = registry().get(skill_id)
-    slots = read_slots(text, language, TODAY).known()
-    return Composition(
-        skill=skill, language=language, today=TODAY, attempt=attempt, seed="meena", emoji="none",
-        inputs=fill(skill, Known(text, language, slots, SHOP)), foundation=SHOP,
-        never_say=(), always_say=(), tone=None, festival=None, findings=(), max_chars=None,
-        avoid=(),
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("language", VARIANTS)
 @pytest.mark.parametrize("skill", SKILLS)
 @pytest.mark.parametrize(("known", "texts"), AMOUNTS, ids=lambda each: str(each)[:40])
@@ -104,10 +87,10 @@ def test_an_amount_stays_what_it_was(
     skill: str, language: Variant, known: dict[str, str], texts: tuple[str, ...]
 ) -> None:
     text = texts[ORDER.index(language)]
-    values = gather(composition(skill, text, language)).values
+    values = gather(composition_of(skill, text, language)).values
     stated = {name: values[name] for name in ("cut", "price", "spend") if name in values}
     assert stated == known, text
-    drafts = [compose(composition(skill, text, language, n)).text for n in ATTEMPTS]
+    drafts = [compose(composition_of(skill, text, language, n)).text for n in ATTEMPTS]
     rupees = {word for draft in drafts for word in draft.split() if "₹" in word}
     said = {amount for amount in known.values() if "₹" in amount}
     assert all(any(amount in word for amount in said) for word in rupees), rupees
@@ -122,7 +105,7 @@ def test_a_day_stays_what_it_was(
     text = texts[ORDER.index(language)]
     told: dict[tuple[str, date], str] = {}
     for attempt in ATTEMPTS:
-        draft = compose(composition(skill, text, language, attempt)).text
+        draft = compose(composition_of(skill, text, language, attempt)).text
         days = read_days(read(draft), language, TODAY)
         # "After Sunday the old price": Sunday is still the last day.
         told |= {(ROLES.get(day.role, day.role), day.day): draft for day in days}
