@@ -66,6 +66,17 @@ async def allowance(session: AsyncSession, tenant_id: UUID, now: datetime) -> Al
     return Allowance(plan, drafts, int(written or 0), channels)
 
 
+async def plan_in_force(
+    session: AsyncSession, tenant_id: UUID, now: datetime
+) -> tuple[str, int | None]:
+    """The plan that holds at this moment, and for how many people (None: any number)."""
+    row = await session.scalar(select(Entitlement).where(Entitlement.tenant_id == tenant_id))
+    if row is not None and (row.valid_until is None or row.valid_until > now):
+        return row.plan, row.seats
+    free = plan_named(TRIAL)
+    return free.id, free.holds.seats
+
+
 def month_start(now: datetime) -> datetime:
     """The first instant of the month in India."""
     return now.astimezone(IST).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

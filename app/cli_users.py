@@ -15,18 +15,28 @@ app = typer.Typer(help="Accounts: people and their businesses.", no_args_is_help
 def add(
     login: Annotated[str, typer.Argument(help="E-mail address or Indian mobile number.")],
     business: Annotated[str, typer.Option(help="Name of the new business.")] = "",
+    tenant: Annotated[
+        str | None, typer.Option(help="Join this business (id, or `local`) instead of a new one.")
+    ] = None,
+    role: Annotated[str, typer.Option(help="There: staff or approver.")] = "staff",
     language: Annotated[str, typer.Option(help="Interface: en, hi, ta or te.")] = "en",
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input.")
     ] = False,
 ) -> None:
-    """Make a person and their business. Without --password-stdin the password is asked for."""
+    """Make a person and their business, or with --tenant a colleague in one that is there, if its
+    plan has a seat. Without --password-stdin the password is asked for."""
+    if role not in ("staff", "approver"):
+        fail("--role is staff or approver.", WRONG_USE)
     if password_stdin:
         password = sys.stdin.readline().rstrip("\n")
     elif sys.stdin.isatty():
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     else:
         fail("No terminal to ask for the password: pipe it in with --password-stdin.", WRONG_USE)
+    if tenant is not None:
+        emit(run(_join(login, password, tenant, role, language)))
+        return
     emit(run(_add(login, password, business, language)))
 
 
@@ -66,6 +76,36 @@ async def _add(login: str, password: str, business: str, language: str) -> dict[
         "user_id": str(member.user_id),
         "tenant_id": str(member.tenant_id),
         "login": name.value,
+    }
+
+
+async def _join(login: str, password: str, tenant: str, role: str, language: str) -> dict[str, Any]:
+    from app.billing.seats import House, add_member
+    from app.cli_platform import member_for
+    from app.core.config import get_settings
+    from app.core.errors import InputError
+    from app.core.platform import open_platform
+    from app.core.variants import as_shell
+    from app.security.login_names import read_login
+
+    shell = as_shell(language)
+    if shell is None:
+        raise InputError("invalid_request", detail="--language is one of en, hi, ta, te")
+    async with open_platform(get_settings()) as platform:
+        house = House(platform.settings, platform.database, platform.clock, accounts_of(platform))
+        joined = await add_member(
+            house,
+            (await member_for(platform, tenant)).tenant_id,
+            read_login(login),
+            password,
+            role="approver" if role == "approver" else "staff",
+            language=shell,
+        )
+    return {
+        "user_id": str(joined.user_id),
+        "tenant_id": str(joined.tenant_id),
+        "role": joined.role,
+        "login": joined.login,
     }
 
 

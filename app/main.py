@@ -22,6 +22,7 @@ from app.core.config import Settings, get_settings
 from app.core.platform import Platform, open_platform
 from app.security import auth
 from app.security.rate_limiter import RateLimiter
+from integrations.payments.endpoints import script_of
 
 VERSION: Final = "0.1.0"
 
@@ -51,7 +52,11 @@ def create_app(
     errors.install(app)
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders, production=settings.is_production)
+    app.add_middleware(
+        SecurityHeaders,
+        production=settings.is_production,
+        checkout_script=script_of(settings),
+    )
     app.add_middleware(RequestLog)
     app.add_api_route("/", _home, include_in_schema=False)
     return app

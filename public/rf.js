@@ -427,6 +427,24 @@
       !isOnline && h('p', { key: 'offline', className: 'rf-finding', 'data-level': 'warn' }, t.offline),
     ],
     /** A payment link: its QR to save or show, and the link to copy. `h` makes elements. */
+    /**
+     * PhonePe's page laid over ours, by its own script. Answers how it was left, `CONCLUDED` or `USER_CANCEL`:
+     * neither says that anything was paid. Fails when the script does not come.
+     */
+    checkout: async (script, tokenUrl) => {
+      if (!window.PhonePeCheckout) {
+        await new Promise((done, failed) => {
+          const node = document.createElement('script');
+          const late = setTimeout(failed, 8000);
+          Object.assign(node, { src: script, async: true, onload: () => { clearTimeout(late); done(); }, onerror: failed });
+          document.head.append(node);
+        });
+      }
+      if (!window.PhonePeCheckout?.transact) throw new Error('no checkout');
+      return new Promise((left) => {
+        window.PhonePeCheckout.transact({ tokenUrl, type: 'IFRAME', callback: left });
+      });
+    },
     pay: (h, { pay, t }) => {
       const copyLink = async ({ currentTarget: button }) => {
         if (!await rf.copy(pay.link, button)) return;

@@ -14,6 +14,7 @@ from app.api.v1 import (
     foundation,
     gst,
     invoices,
+    members,
     onboarding,
     plans,
     skills,
@@ -24,7 +25,7 @@ from app.api.webhooks import phonepe
 _V1: Final = APIRouter(prefix="/api/v1")
 for _noun in (
     *(auth, turns, drafts, foundation, constitution, onboarding, skills),
-    *(gst, festivals, plans, billing, invoices),
+    *(gst, festivals, plans, billing, invoices, members),
 ):
     _V1.include_router(_noun.router)
 

@@ -20,6 +20,7 @@ from app.chat.history import refreshed_cards
 from app.chat.page import Page
 from app.chat.plan_taps import on_plan
 from app.chat.shop_taps import offer_onboarding, on_foundation
+from app.chat.usage_taps import on_usage
 from app.core.errors import Conflict, InputError, NotFound
 from app.core.ids import turn_id_for
 from app.core.tables import Question, Turn
@@ -284,5 +285,6 @@ CALLBACKS: Final[Mapping[str, Callback]] = {
     "foundation": on_foundation,
     "plan": on_plan,
     "calendar": on_calendar,
+    "usage": on_usage,
     "retry": on_retry,
 }

@@ -16,15 +16,17 @@ from agents.products.muse.schemas import Actor
 from agents.products.onboarding import flow as onboarding
 from agents.turn_stream import TurnHandle
 from app.chat import runtime
+from app.chat.board import Board, look_at
 from app.chat.calendar_rows import read_almanac
 from app.chat.desk import Desk
 from app.chat.fresh import fresh_view
-from app.chat.history import Board, look_at, refreshed_cards, stored_before
+from app.chat.history import refreshed_cards, stored_before
 from app.chat.painter import changes
 from app.chat.plan_rows import plan_board
 from app.chat.render import Screen, render
 from app.chat.scene import Scene
 from app.chat.turn_state import TurnState
+from app.chat.usage_rows import usage_board
 
 # The first line is there at once; what follows within the same blink goes along with it.
 FIRST_PAINT_SECONDS: Final = 0.03
@@ -155,8 +157,12 @@ class Viewer:
         kinds = {entry.kind for turn in turns for entry in turn.entries.values()}
         plans = await plan_board(self._actor) if "plans" in kinds else None
         almanac = await read_almanac(self._actor) if "calendar" in kinds else None
+        months = [
+            e.data["params"] for turn in turns for e in turn.entries.values() if e.kind == "usage"
+        ]
+        usage = await usage_board(self._actor, months[-1].get("month", "")) if months else None
         drafts = {**known.drafts, **fresh}
-        self._board = Board(drafts, known.children, summary, plans, almanac)
+        self._board = Board(drafts, known.children, summary, plans, almanac, usage)
         await self._paint()
         if touched - born:
             for card in await refreshed_cards(self._actor, self._thread_id, touched - born):

@@ -27,6 +27,7 @@ from integrations.india.state_codes import find, places
 from integrations.india.upi import qr_data_uri
 from integrations.languages.formats import clock_time, rupees, short_date
 from integrations.languages.messages import text
+from integrations.payments.endpoints import script_of
 
 _LABELS: Final = (
     "choose", "payUpi", "checkPay", "newQr", "invoice", "stopPlan", "keepPlan", "seePlans", "later",
@@ -46,6 +47,7 @@ class PlanBoard:
     practice: bool
     city_state: str | None
     told_gstin: str | None = None
+    script: str | None = None
 
 
 async def read_plan_board(
@@ -67,6 +69,7 @@ async def read_plan_board(
         practice=is_practice(step.settings),
         city_state=city_state,
         told_gstin=told_gstin,
+        script=script_of(step.settings),
     )
 
 
@@ -216,7 +219,10 @@ def _pay(board: PlanBoard, order: Order, talk: Variant) -> Props:
         "amount": total,
         "terms": terms.split("\n"),
         "url": order.page_url,
-        "qr": qr_data_uri(order.page_url) if order.page_url else None,
+        # The vendor's page opens over ours by its script, and shows its own QR; elsewhere it fails.
+        "script": board.script,
+        "byLink": text(talk, "billing.card.by_link") if board.script else "",
+        "qr": qr_data_uri(order.page_url) if order.page_url and not board.script else None,
         "qrName": text(talk, "billing.card.qr", amount=total),
         "until": text(talk, "billing.card.waiting", time=until),
         "order": str(order.id),

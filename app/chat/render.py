@@ -25,12 +25,18 @@ CardOf = Callable[[UUID, TurnState], Props | None]
 # one stands below.
 SummaryOf = Callable[[Entry, TurnState, bool], Props | None]
 
-# Likewise of the card of her plan, and of the festival calendar.
+# Likewise of the card of her plan, of the festival calendar, and of what she used.
 PlansOf = SummaryOf
 CalendarOf = SummaryOf
+UsageOf = SummaryOf
 
 # Cards of which only the newest is live, by what they show.
-_SINGLE: Final = {"foundation": "FoundationCard", "plans": "PlanCard", "calendar": "CalendarCard"}
+_SINGLE: Final = {
+    "foundation": "FoundationCard",
+    "plans": "PlanCard",
+    "calendar": "CalendarCard",
+    "usage": "UsageCard",
+}
 _AVATAR_OF: Final = {"draft": "swarm", "notice": "overseer"}
 
 
@@ -57,6 +63,7 @@ class Look:
     summary_of: SummaryOf = lambda entry, turn, stale: None  # noqa: ARG005
     plans_of: PlansOf = lambda entry, turn, stale: None  # noqa: ARG005
     calendar_of: CalendarOf = lambda entry, turn, stale: None  # noqa: ARG005
+    usage_of: UsageOf = lambda entry, turn, stale: None  # noqa: ARG005
 
 
 def by_turn(screen: Screen) -> dict[UUID, Screen]:
@@ -182,7 +189,7 @@ def _single(
     turn: TurnState, entry: Entry, look: Look, *, stale: bool
 ) -> tuple[StepRow, list[ElementRow]]:
     """Its sentence while the rows are not read; then, in the same message, the card."""
-    by_kind = {"plans": look.plans_of, "calendar": look.calendar_of}
+    by_kind = {"plans": look.plans_of, "calendar": look.calendar_of, "usage": look.usage_of}
     of = by_kind.get(entry.kind, look.summary_of)
     props = of(entry, turn, stale)
     if props is None:

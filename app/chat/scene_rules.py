@@ -215,7 +215,7 @@ def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion
     if card := CARDS.get(event.kind):
         made.kind = card
         choices = [list(choice) for choice in event.choices]
-        made.data |= {"state": "open", "answer": "", "choices": choices}
+        made.data |= {"state": "open", "answer": "", "choices": choices, "params": event.params}
         turn.entries.pop(made.id, None)  # shown again, it stands below what was said since
     elif event.level != "plain" or event.kind == "notice":
         made.kind = "notice"

@@ -17,10 +17,11 @@ from app.core.variants import Variant
 Phase = Literal["reading", "recall", "writing", "checking", "over"]
 Status = Literal["running", "waiting", "done", "cancelled", "failed"]
 EntryKind = Literal[
-    "bubble", "ask", "choose", "draft", "line", "notice", "foundation", "plans", "calendar"
+    "bubble", "ask", "choose", "draft", "line", "notice", "foundation", "plans", "calendar", "usage"
 ]
 CARDS: Final[dict[str, EntryKind]] = {
     "choose": "choose", "summary": "foundation", "plans": "plans", "calendar": "calendar",
+    "usage": "usage",
 }  # fmt: skip
 """Kinds of replies that are shown as a card, and the entry they become."""
 

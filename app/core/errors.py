@@ -79,6 +79,12 @@ class BudgetExceeded(RaptorError):
     status = 402
 
 
+class PlanExceeded(RaptorError):
+    """The plan does not hold this; the owner must take one that does."""
+
+    status = 402
+
+
 class Unavailable(RaptorError):
     """A part that is needed is away; the same request may be sent again later."""
 

@@ -25,6 +25,14 @@ def vendor() -> dict[str, Any]:
     return found
 
 
+def script_of(settings: Settings) -> str | None:
+    """The vendor's checkout script, which opens its page over ours; the simulator has none."""
+    if settings.phonepe_environment == "simulator":
+        return None
+    script: str = vendor()["hosts"][settings.phonepe_environment]["script"]
+    return script
+
+
 @dataclass(frozen=True)
 class Endpoints:
     """Base addresses without a trailing slash; ``script`` is the checkout script, if any."""

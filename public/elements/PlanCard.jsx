@@ -14,6 +14,7 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
   const { busy, lost, online, tap, again } =
     rf.useTap({ useEffect, useRef, useState }, callAction, () => Boolean(socket?.connected));
   const [typed, setTyped] = useState(null);
+  const [byLink, setByLink] = useState(false);
   const now = useRef(null);
   const first = useRef(true);
   useEffect(() => {
@@ -56,6 +57,16 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
     </li>
   );
 
+  // However she leaves the vendor's page, how it stands is asked; when it does not open, the link is there.
+  const checkout = async () => {
+    try {
+      await rf.checkout(pay.script, pay.url);
+    } catch {
+      setByLink(true);
+      return;
+    }
+    await send('checkPay', { act: 'check', order: pay.order });
+  };
   const said = typed ?? buyer?.gstin ?? '';
   const billTo = (state) => send('state', { act: 'state', plan: p.plan, state, gstin: said.trim() });
   const whom = p.billFor && (
@@ -108,7 +119,11 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
             {pay.qr && <img className="rf-payqr" src={pay.qr} alt={pay.qrName} width={240} height={240} />}
             <p className="rf-meta">{pay.until}</p>
             <div className="rf-actions">
-              {t.payUpi && pay.url && <a className="rf-button" data-act="payUpi" data-kind="filled" href={pay.url} target="_blank" rel="noopener">{t.payUpi}</a>}
+              {t.payUpi && pay.url && pay.script && !byLink && (
+                <button type="button" className="rf-button" data-act="payUpi" data-kind="filled" disabled={!online || Boolean(busy)} onClick={checkout}>{t.payUpi}</button>
+              )}
+              {byLink && <p className="rf-meta">{pay.byLink}</p>}
+              {t.payUpi && pay.url && (!pay.script || byLink) && <a className="rf-button" data-act="payUpi" data-kind="filled" href={pay.url} target="_blank" rel="noopener">{t.payUpi}</a>}
               {button('checkPay', '', { act: 'check', order: pay.order })}
               {button('newQr', 'text', { act: 'newQr', plan: pay.plan })}
             </div>
