@@ -6,7 +6,7 @@ A message that wants several things makes a plan; its steps are taken up one aft
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
-from agents.events import Event, PlanMade, PlanStep, RouteChosen
+from agents.events import Event, PlanMade, PlanStep, RouteChosen, SkillChanged
 from agents.followups import CHAT, MOST_WORDS_OF_A_CHANGE
 from agents.inputs import shell_titles
 from agents.model_choice import model_choice
@@ -23,6 +23,7 @@ from agents.understanding.slots import Slots
 from app.core.event_names import EventName
 from integrations.languages.messages import text
 from integrations.languages.text import read
+from skills.compiler import CompiledSkill
 from skills.registry import SkillRegistry
 
 STARTERS: Final = ("whatsapp_broadcast", "instagram_caption", "review_reply")
@@ -104,6 +105,7 @@ def _take(turn: Turn, chosen: Route) -> Iterator[Event]:
     # A turn that waited for an answer ends on the version it began with, whatever was saved since.
     turn.skill = registry.version(chosen.skill, turn.stored_hash if begun else None)
     if begun:
+        yield from _changed(turn, turn.skill)
         return
     yield turn.note(
         RouteChosen(
@@ -116,6 +118,15 @@ def _take(turn: Turn, chosen: Route) -> Iterator[Event]:
             alternatives=list(chosen.alternatives),
         )
     )
+
+
+def _changed(turn: Turn, skill: CompiledSkill) -> Iterator[Event]:
+    """Say that a turn goes on otherwise than it began: nobody here knows its skill's version."""
+    was = turn.stored_hash
+    if was is None or was == skill.hash or EventName.SKILL_CHANGED in turn.seen:
+        return
+    yield turn.note(SkillChanged(**turn.ids, skill=skill.id, was=was, now=skill.hash))
+    yield turn.note(reply(turn, "noted.skill_changed", kind="noted"))
 
 
 def _route(turn: Turn) -> Route | None:

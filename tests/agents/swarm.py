@@ -47,7 +47,7 @@ class Anything(Arguments):
     note: str | None = None
 
 
-def skill(name: str) -> CompiledSkill:
+def a_skill(name: str) -> CompiledSkill:
     """As much of a skill as the loop looks at."""
     plan = SimpleNamespace(reply=False)
     return cast(CompiledSkill, SimpleNamespace(id=name, channel="whatsapp", plan=plan))
@@ -130,9 +130,9 @@ class Swarm:
         return limit is None or self.paise + PAISE_A_CALL <= limit
 
     async def open(
-        self, opened: CompiledSkill, inputs: Mapping[str, Any], place: Place
+        self, skill: CompiledSkill, inputs: Mapping[str, Any], place: Place
     ) -> Mapping[str, Any]:
-        """A node of ``opened``, run to its end."""
+        """A node of ``skill``, run to its end."""
         del inputs
         self.deepest = max(self.deepest, place.depth)
         context = ToolContext(
@@ -144,7 +144,7 @@ class Swarm:
             opens=self.open,
         )
         node = Node(self.tools, context, self.bench, lambda _: PAISE_A_CALL)
-        composition = cast(Any, SimpleNamespace(skill=opened, foundation={}))
+        composition = cast(Any, SimpleNamespace(skill=skill, foundation={}))
         call = ModelCall(composition, "fast", lambda _: (), may_spend=self._may_spend)
         async for happened in converse(self, call, node):
             match happened:
@@ -159,7 +159,7 @@ class Swarm:
     async def run(self) -> None:
         """The whole tree from its root; fails when it does not end."""
         async with asyncio.timeout(20):
-            await self.open(skill(SKILLS[0]), {}, Place((SKILLS[0],)))
+            await self.open(a_skill(SKILLS[0]), {}, Place((SKILLS[0],)))
 
 
 class _Registry:
@@ -167,7 +167,7 @@ class _Registry:
         return name in SKILLS
 
     def get(self, name: str) -> CompiledSkill:
-        return skill(name)
+        return a_skill(name)
 
 
 def _usage(number: int) -> ModelUsage:
