@@ -5,10 +5,12 @@ from typing import Final
 SLOTS: Final = frozenset(
     {
         "abilities",
+        "address",
         "amount",
         "business",
         "cgst",
         "city",
+        "closed",
         "customer",
         "cut",
         "cut_said",
@@ -20,6 +22,8 @@ SLOTS: Final = frozenset(
         "festival_date",
         "greeting",
         "half_rate",
+        "hours",
+        "hours_short",
         "igst",
         "phone",
         "place",
@@ -56,6 +60,8 @@ FLAGS: Final = frozenset(
         "shop",
         "sweet",
         "wear",
+        # it is open on all seven days
+        "daily",
         # she has a page of her own
         "website",
         # how a price is said, and how the whole text speaks

@@ -92,7 +92,7 @@ class Subject:
         found: dict[FigureKind, set[str]] = {}
         for text in (*self.said, *self.computed, *_texts(self.foundation), *_texts(self.inputs)):
             for figure in read_figures(text):
-                found.setdefault(figure.kind, set()).add(figure.value)
+                found.setdefault(figure.kind, set()).update(_ways(figure))
         if self.author == "owner":
             for figure in self.figures:
                 found.setdefault(figure.kind, set()).add(figure.value)
@@ -198,6 +198,14 @@ def wrong(
         params["rule"] = rule
     key = f"{FAILED}{check}" + (f".{variant}" if variant else "")
     return Finding(check, False, weight, key, params, mendable)
+
+
+def _ways(figure: Figure) -> set[str]:
+    """The value, and of an hour after noon also how it is said: 21:00 is nine."""
+    hour, _, minute = figure.value.partition(":")
+    if figure.kind != "time" or not hour.isdigit():
+        return {figure.value}
+    return {figure.value, f"{int(hour) % 12 or 12}:{minute}"}
 
 
 def _exists(year: int, month: int, day: int) -> bool:

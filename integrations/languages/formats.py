@@ -22,6 +22,15 @@ _DAY_PARTS: Final[dict[Shell, tuple[tuple[int, str], ...]]] = {
     "te": ((4, "ఉదయం"), (12, "మధ్యాహ్నం"), (16, "సాయంత్రం"), (19, "రాత్రి")),
 }
 _ZEROS: Final[dict[Shell, int]] = {"hi": 0x0966, "ta": 0x0BE6, "te": 0x0C66}
+_SPANS: Final[dict[Variant, str]] = {
+    "en": "{first} to {last}",
+    "hi": "{first} से {last} तक",
+    "ta": "{first} முதல் {last} வரை",
+    "te": "{first} నుంచి {last} వరకు",
+    "hi-Latn": "{first} se {last} tak",
+    "ta-Latn": "{first} mudhal {last} varaikkum",
+    "te-Latn": "{first} nunchi {last} varaku",
+}
 _O_CLOCK: Final[dict[Shell, str]] = {"hi": "बजे", "ta": "மணி", "te": "గంటలు"}
 
 
@@ -96,6 +105,14 @@ def clock_time(at: datetime, variant: Variant) -> str:
     base = base_of(variant)
     part = _day_part(base, local.hour)
     return f"{part} {shown}" if local.minute else f"{part} {shown} {_O_CLOCK[base]}"
+
+
+def hours_span(opens: datetime, closes: datetime, variant: Variant) -> str:
+    """``10 am to 9 pm``, ``सुबह 10 बजे से रात 9 बजे तक``: from one hour to another. In IST."""
+    first, last = clock_time(opens, variant), clock_time(closes, variant)
+    if variant == "te":  # hours before "from" and "till" are oblique
+        first, last = (said.replace("గంటలు", "గంటల") for said in (first, last))
+    return _SPANS[variant].format(first=first, last=last)
 
 
 def _day_part(base: Shell, hour: int) -> str:

@@ -70,7 +70,7 @@ def about(words: str) -> Wish:
         ("ధర ఎంత", ["asks_price"]),
         ("evlo", ["asks_price"]),
         ("dukaan kahan hai", ["asks_place"]),
-        ("kitne baje khula hai", ["asks_price", "asks_open"]),
+        ("kitne baje khula hai", ["asks_open"]),
         ("home delivery undaa", ["asks_delivery", "asks_stock"]),
         ("ऑर्डर कब आएगा", ["asks_when"]),
         ("discount milega kya", ["asks_stock", "asks_offer"]),

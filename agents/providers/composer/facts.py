@@ -22,6 +22,7 @@ from agents.providers.composer.values import (
     scripts_of,
     thing,
 )
+from agents.providers.composer.visit import add_visit
 from app.core.money import format_rupees, rupees_to_paise
 from app.core.variants import Variant, base_of, is_native
 from integrations.languages.formats import short_date
@@ -72,6 +73,7 @@ def gather(composition: Composition) -> Facts:
     facts = Facts(composition.language)
     said = _Said(composition)
     _business(facts, said)
+    add_visit(facts.put, facts.flag, said, facts.variant)
     _product(facts, said)
     _kind_of_business(facts, said)
     _offer(facts, said)

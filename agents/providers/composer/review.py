@@ -57,7 +57,10 @@ def read_question(text: str) -> list[str]:
     """Flags of what a customer asks: its price, the place, whether it can come home and so on."""
     quoted = _QUOTED.search(text)
     said = (quoted[1] if quoted else text).casefold()
-    return [kind for kind in word_list("questions") if _asking(kind).search(said)]
+    # "Kitne baje" is how late, not how much: what asks of the hour says nothing of the price.
+    rest = _asking("asks_open").sub(" ", said)
+    heard = {"asks_price": rest}
+    return [kind for kind in word_list("questions") if _asking(kind).search(heard.get(kind, said))]
 
 
 def _stars(text: str) -> int | None:

@@ -19,6 +19,7 @@ _TO_GSM: Final = str.maketrans(
 _KEPT: Final = re.compile(
     r"[A-Za-z]*[a-z][A-Z]|^[A-Z]{2,}s?$|\d|\w[.@/]\w|^(?:kg|g|gm|ml|l|x)$", re.ASCII
 )
+_BEFORE_IN_ENGLISH: Final = frozenset({"above", "behind", "near", "opp", "opposite"})
 _LONG: Final = 7
 """From how many letters on a word that is spelt nearly like a listed one is that word."""
 _BLANK: Final = re.compile(r"^(x{2,}|n/?a|tbd|none|null|unknown|\.+|-+)$", re.IGNORECASE)
@@ -104,6 +105,37 @@ def place(text: str, variant: Variant) -> str | None:
         return text
     named = find_named("places", text)
     return named.in_variant(variant) if named is not None else None
+
+
+def address(text: str, variant: Variant) -> str | None:
+    """Her address in the variant's script: its usual words as listed, names by their sound.
+
+    None where she gave it in the script of another language: spelt twice it finds no door.
+    """
+    if fits_script(text, variant):
+        return text
+    if not is_native(variant) or not scripts_of(text) <= {"latin", base_of(variant)}:
+        return None
+    parts = [_part(part, variant) for part in text.split(",")]
+    return ", ".join(part for part in parts if part)
+
+
+def _part(part: str, variant: Variant) -> str:
+    """ "near" and "opposite" follow in our languages what they precede in English."""
+    said: list[str] = []
+    after = ""
+    for word in re.findall(r"[^\s.]+", part):
+        low = word.lower()
+        listed = spelt_so("address_words", low) or spelt_so("places", low)
+        if low in _BEFORE_IN_ENGLISH and listed and not said:
+            after = listed.in_variant(variant)
+        elif listed:
+            said.append(listed.in_variant(variant))
+        elif len(word) == 1 or fits_script(word, variant) or _KEPT.search(word):
+            said.append(word)
+        else:
+            said.append(to_native(to_latin(word), base_of(variant)))
+    return " ".join([*said, after]).strip()
 
 
 def person(text: str, variant: Variant) -> str:
