@@ -24,6 +24,27 @@ Spend = Callable[[str, str, int, int], bool]
 """(provider, model, characters of the prompt, most tokens it may answer) -> whether it may cost."""
 
 
+@dataclass(frozen=True, slots=True)
+class ModelUsage:
+    """What one network call used, answered or not. Cached tokens are part of the input ones.
+
+    ``estimated``: the vendor's numbers were missing or could not be right.
+    """
+
+    call_id: str
+    provider: str
+    model: str
+    tier: Tier
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    latency_ms: int
+    first_token_ms: int | None
+    outcome: Outcome
+    reason: str = ""
+    estimated: bool = False
+
+
 def spend_freely(provider: str, model: str, prompt_chars: int, most_output_tokens: int) -> bool:  # noqa: ARG001
     """No limit: for calls that nobody pays for."""
     return True
@@ -84,7 +105,8 @@ class ModelCall:
     """One draft to be written. ``messages`` is only called when a network model is asked.
 
     ``keeps`` are the deterministic checks: an answer of a cheaper model than the skill's tier names
-    is kept only when it passes. ``may_spend`` is asked before every network call.
+    is kept only when it passes. ``may_spend`` is asked before every network call, and what it lets
+    through is made.
     """
 
     composition: Composition
@@ -104,27 +126,6 @@ class ChoiceCall:
     tier: Tier
     messages: Callable[[ContactTokens], Sequence[BaseMessage]]
     may_spend: Spend = spend_freely
-
-
-@dataclass(frozen=True, slots=True)
-class ModelUsage:
-    """What one network call used, answered or not. Cached tokens are part of the input ones.
-
-    ``estimated``: the vendor's numbers were missing or could not be right.
-    """
-
-    call_id: str
-    provider: str
-    model: str
-    tier: Tier
-    input_tokens: int
-    cached_tokens: int
-    output_tokens: int
-    latency_ms: int
-    first_token_ms: int | None
-    outcome: Outcome
-    reason: str = ""
-    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

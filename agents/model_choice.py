@@ -8,24 +8,21 @@ is asked with buttons.
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-from jinja2 import Template
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
-import skills
 from agents.contact_tokens import ContactTokens
-from agents.events import Event, ModelFailed, ToolCalled
-from agents.model_calls import ChoiceCall, ModelFailure
+from agents.economics.quoting import provide_for_choice
+from agents.events import Event, ToolCalled
+from agents.model_calls import ChoiceCall, ModelAnswer
+from agents.model_messages import system_template
+from agents.model_notes import noted
 from agents.queen_router import Route
 from agents.turn import Turn
-from skills.templates import sandbox
 
 TOOL: Final = "choose_skill"
 TIER: Final = "fast"
-_PROMPT: Final = Path(skills.__file__).parent / "system" / "router.md"
 _OBJECT: Final = re.compile(r"\{[^{}]*\}")
 
 
@@ -37,12 +34,18 @@ async def model_choice(turn: Turn, guess: Route) -> AsyncIterator[Event]:
     await turn.journal.flush()
     shares = {guess.skill: guess.confidence, **dict(guess.alternatives)}
     options = [name for name in shares if name in turn.services.registry]
-    call = ChoiceCall(turn.facts.plain(), TIER, lambda tokens: _messages(turn, options, tokens))
+    await provide_for_choice(turn)
+    call = ChoiceCall(
+        turn.facts.plain(),
+        TIER,
+        lambda tokens: _messages(turn, options, tokens),
+        turn.spending.may_spend,
+    )
     async for answer in models.choose(call):
         turn.token.check()
-        if isinstance(answer, ModelFailure):
-            failed = ModelFailed(**turn.ids, provider=answer.provider, reason=answer.reason)
-            yield turn.note(failed)
+        if not isinstance(answer, ModelAnswer):
+            if (event := noted(turn, answer)) is not None:
+                yield event
             continue
         skill = read_choice(answer.text, options)
         if skill is not None:
@@ -72,11 +75,6 @@ def _messages(turn: Turn, options: Sequence[str], tokens: ContactTokens) -> Sequ
     ]
     said = tokens.hide(turn.request.text).replace("<", "‹")  # it cannot close the tag
     return (
-        SystemMessage(_template().render(options=described)),
-        HumanMessage(f"<data>{said}</data>"),
+        SystemMessage(system_template("router").render(options=described)),
+        HumanMessage(system_template("message").render(said=said)),
     )
-
-
-@cache
-def _template() -> Template:
-    return sandbox({}).from_string(_PROMPT.read_text("utf-8"))

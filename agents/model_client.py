@@ -1,22 +1,24 @@
-"""The only caller of models: tries the providers of the cascade in order and streams the answer.
+"""The only caller of models: tries them in the order of the ladder and streams the answer.
 
-Whatever goes wrong with one provider, the next one starts over; the offline composer stands last
-and always finishes. Heavy clients are imported when they are first asked.
+Whatever goes wrong with one, the next starts over; the offline composer stands last and always
+finishes. A model that is known to be sick is left alone (``circuit_breaker``). Heavy clients are
+imported when they are first asked.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from importlib import import_module
-from typing import Final, Protocol, cast
+from dataclasses import replace
+from typing import Final
 
 from langchain_core.language_models.chat_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk
 
+from agents.circuit_breaker import CircuitBreakers
 from agents.contact_tokens import ContactTokens
-from agents.model_answer import split_answer
+from agents.model_asking import TIMEOUTS, Asking, Timeouts
 from agents.model_calls import (
     OFFLINE,
+    BreakerMoved,
     ChoiceCall,
     ModelAnswer,
     ModelCall,
@@ -24,138 +26,122 @@ from agents.model_calls import (
     ModelDelta,
     ModelFailure,
     ModelReset,
+    ModelUsed,
+    ModelWantsTools,
 )
+from agents.model_ladder import CHOICE_TOKENS, Rung, cascade_of, ladder, provider_named
+from agents.model_messages import characters
+from agents.model_trial import Line, Trial
 from agents.providers.endpoint import is_loopback
 from agents.providers.offline_composer import OfflineComposer
+from app.core.clock import Clock, SystemClock
 from app.core.config import Settings
-from app.core.errors import ConfigurationError, OurBug
+from app.core.errors import OurBug
 from skills.schema import Tier
 
 COMPUTED: Final = "gst."
-PROVIDERS: Final[Mapping[str, str]] = {
-    "vertex": "agents.providers.vertex",
-    "openai": "agents.providers.openai_compatible",
-    "scripted": "agents.providers.scripted",
-}
-CHUNK_TIMEOUT_SECONDS: Final = 20.0  # a model that says nothing for this long is away
-
 CHOICE_TIMEOUT_SECONDS: Final = 5.0  # she is waiting for a question she could have answered
 LONGEST_CHOICE: Final = 400
+HANGS: Final = "timeout"
 
 # Tests switch this off at import: then only addresses on this machine may be called.
 ALLOW_MODEL_CALLS = True
 
-
-class Provider(Protocol):
-    """A module of ``agents.providers`` that talks to a network."""
-
-    def create(self, settings: Settings, tier: Tier) -> BaseChatModel:
-        """The chat model of a tier."""
-        ...
-
-    def is_configured(self, settings: Settings) -> bool:
-        """Whether the settings name it."""
-        ...
-
-    def endpoint(self, settings: Settings) -> str | None:
-        """Where its calls go."""
-        ...
-
-    def failures(self) -> tuple[type[Exception], ...]:
-        """What its calls raise when it does not deliver."""
-        ...
-
-
-def _provider(name: str) -> Provider:
-    return cast(Provider, import_module(PROVIDERS[name]))
-
-
-def cascade_of(settings: Settings) -> tuple[str, ...]:
-    """The providers in the order they are tried, always ending in offline.
-
-    Raises:
-        ConfigurationError: ``MODEL_CASCADE`` names a provider that does not exist.
-    """
-    named = settings.model_cascade or tuple(
-        name for name in PROVIDERS if _provider(name).is_configured(settings)
-    )
-    unknown = [name for name in named if name not in PROVIDERS and name != OFFLINE]
-    if unknown:
-        raise ConfigurationError(
-            "unknown_provider",
-            params={"settings": "MODEL_CASCADE", "provider": unknown[0]},
-            detail=f"MODEL_CASCADE names {unknown[0]}; use {', '.join([*PROVIDERS, OFFLINE])}",
-        )
-    return (*(name for name in dict.fromkeys(named) if name != OFFLINE), OFFLINE)
+ChoiceChunk = ModelFailure | ModelUsed | BreakerMoved | ModelAnswer
 
 
 class ModelClient:
     """Calls models for one process; chat models are made once a tier and kept."""
 
     def __init__(
-        self, settings: Settings, models: Mapping[str, BaseChatModel] | None = None
+        self,
+        settings: Settings,
+        models: Mapping[str, BaseChatModel] | None = None,
+        *,
+        breakers: CircuitBreakers | None = None,
+        clock: Clock | None = None,
+        timeouts: Timeouts = TIMEOUTS,
     ) -> None:
-        """``models`` replace providers by name (tests, demonstrations)."""
+        """``models`` replace providers by name (tests, demonstrations).
+
+        Without ``breakers`` those of this process alone hold.
+        """
         self._settings = settings
         self._given = dict(models or {})
-        self._made: dict[tuple[str, Tier], BaseChatModel] = {}
+        self._made: dict[tuple[str, Tier, int], BaseChatModel] = {}
         self._offline = OfflineComposer()
+        self._clock = clock or SystemClock()
+        self._breakers = breakers or CircuitBreakers(clock=self._clock)
+        self._timeouts = timeouts
         self.cascade = cascade_of(settings)
 
     def network_first(self, tier: Tier) -> bool:
         """Whether a call of this tier may leave the machine, so that state must be saved first."""
         return tier != "none" and self.cascade[0] != OFFLINE
 
-    async def stream(self, call: ModelCall) -> AsyncIterator[ModelChunk]:
-        """The answer in pieces, then whole. Failures come in between and never as exceptions."""
-        names = (OFFLINE,) if call.tier == "none" else self.cascade
-        shown = False
-        for name in names:
-            if shown:
-                yield ModelReset(name)
-                shown = False
-            if name == OFFLINE:
-                async for chunk in self._compose(call):
-                    yield chunk
-                return
-            failed: str | None = None
-            try:
-                async for chunk in self._ask(name, call):
-                    shown = shown or isinstance(chunk, ModelDelta)
-                    yield chunk
-                    if isinstance(chunk, ModelAnswer):
-                        return
-                failed = "empty"
-            except TimeoutError:
-                failed = "timeout"
-            except _CutShort:
-                failed = "cut"
-            except _provider(name).failures() as error:
-                failed = _reason(error)
-            yield ModelFailure(name, failed)
+    def rungs(self, tier: Tier, *, climbs: bool = True) -> list[Rung]:
+        """The network models a call of this tier tries, in their order."""
+        return ladder(self._settings, self.cascade, tier, climbs=climbs)
 
-    async def choose(self, call: ChoiceCall) -> AsyncIterator[ModelFailure | ModelAnswer]:
+    async def stream(self, call: ModelCall) -> AsyncGenerator[ModelChunk, None]:
+        """The answer in pieces, then whole; or what tools the model wants run.
+
+        Failures come in between and never as exceptions; every network call is followed by one
+        ``ModelUsed``.
+        """
+        shown, hangs = False, ""
+        for rung in self.rungs(call.tier, climbs=not call.composition.findings):
+            if rung.provider == hangs:
+                continue  # its other models hang as well, and she has waited for one
+            if shown:
+                shown = False
+                yield ModelReset(rung.provider)
+            async with aclosing(Trial(self._line(rung), call).chunks()) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+                    match chunk:
+                        case ModelAnswer() | ModelWantsTools():
+                            return
+                        case ModelDelta() | ModelReset():
+                            shown = isinstance(chunk, ModelDelta)
+                        case ModelFailure(provider, reason) if reason == HANGS:
+                            hangs = provider
+        if shown:
+            yield ModelReset(OFFLINE)
+        async for chunk in self._compose(call):
+            yield chunk
+
+    async def choose(self, call: ChoiceCall) -> AsyncIterator[ChoiceChunk]:
         """The first words of one network provider's answer, or why there are none; one call."""
-        name = next((name for name in self.cascade if name != OFFLINE), None)
-        if name is None:
+        first = next(iter(self.rungs(call.tier)), None)
+        if first is None:
             return
-        text = ""
-        pieces = self._model(name, call.tier).astream(
-            list(call.messages(ContactTokens(call.foundation)))
-        )
+        rung = replace(first, most_output_tokens=CHOICE_TOKENS)
+        line = self._line(rung)
+        gate = line.gate()
+        messages = list(call.messages(ContactTokens(call.foundation)))
+        prompt = characters(messages, ())
+        if refused := await line.refused(gate, prompt, call.may_spend):
+            yield ModelFailure(rung.provider, refused)
+            return
+        asking = line.asking(gate, prompt)
+        pieces = asking.pieces(line.model, messages, line.failures, line.timeouts, line.now)
         try:
-            async with asyncio.timeout(CHOICE_TIMEOUT_SECONDS):
-                async with aclosing(_timed(pieces)) as timed:
-                    async for chunk in timed:
-                        text += chunk.text if isinstance(chunk.text, str) else str(chunk.content)
-                        if len(text) > LONGEST_CHOICE:
-                            break
+            async with asyncio.timeout(CHOICE_TIMEOUT_SECONDS), aclosing(pieces):
+                async for _ in pieces:
+                    if len(asking.text) > LONGEST_CHOICE:
+                        break
         except TimeoutError:
-            yield ModelFailure(name, "timeout")
-        except _provider(name).failures() as error:
-            yield ModelFailure(name, _reason(error))
+            asking.reason = HANGS
+        if asking.reason == Asking.STOPPED:
+            asking.outcome = "answered"  # by us, who had read enough
+        yield ModelUsed(asking.usage())
+        for moved in gate.moves:
+            yield moved
+        if asking.outcome == "answered":
+            yield ModelAnswer(rung.provider, asking.text)
         else:
-            yield ModelAnswer(name, text)
+            yield ModelFailure(rung.provider, asking.reason)
 
     async def _compose(self, call: ModelCall) -> AsyncIterator[ModelChunk]:
         computed: tuple[tuple[str, str], ...] = ()
@@ -170,77 +156,28 @@ class ModelClient:
                 )
                 yield ModelAnswer(OFFLINE, composed.text, dict(composed.extras), computed)
 
-    async def _ask(self, name: str, call: ModelCall) -> AsyncIterator[ModelChunk]:
-        tokens = ContactTokens(call.composition.foundation)
-        restorer = tokens.restorer()
-        model = self._model(name, call.tier)
-        text, finished = "", name in self._given
-        pieces = model.astream(list(call.messages(tokens)))
-        async for chunk in _timed(pieces):
-            piece = chunk.text if isinstance(chunk.text, str) else str(chunk.content)
-            text += piece
-            finished = finished or bool(chunk.response_metadata.get("finish_reason"))
-            visible = restorer.feed(piece)
-            if visible and not _is_structured(text):
-                yield ModelDelta(visible)
-        rest = restorer.rest()
-        if rest and not _is_structured(text):
-            yield ModelDelta(rest)
-        if text and not finished:
-            raise _CutShort
-        answer, extras = split_answer(tokens.restore(text), call.composition.skill)
-        if answer:
-            yield ModelAnswer(name, answer, extras)
+    def _line(self, rung: Rung) -> Line:
+        failures: tuple[type[Exception], ...] = provider_named(rung.provider).failures()
+        return Line(
+            rung,
+            self._model(rung),
+            (TimeoutError, *failures),
+            self._timeouts,
+            self._clock.now,
+            lambda: self._breakers.gate(rung.provider, rung.model),
+            whole=rung.provider in self._given,
+        )
 
-    def _model(self, name: str, tier: Tier) -> BaseChatModel:
-        if name in self._given:
-            return self._given[name]
-        provider = _provider(name)
+    def _model(self, rung: Rung) -> BaseChatModel:
+        if rung.provider in self._given:
+            return self._given[rung.provider]
+        provider = provider_named(rung.provider)
         if not ALLOW_MODEL_CALLS and not is_loopback(provider.endpoint(self._settings)):
             raise OurBug(
                 "model_calls_off",
-                detail=f"a test would call {name}; point its base URL at this machine",
+                detail=f"a test would call {rung.provider}; point its base URL at this machine",
             )
-        key = (name, tier)
+        key = (rung.provider, rung.tier, rung.most_output_tokens)
         if key not in self._made:
-            self._made[key] = provider.create(self._settings, tier)
+            self._made[key] = provider.create(self._settings, rung.tier, rung.most_output_tokens)
         return self._made[key]
-
-
-class _CutShort(Exception):
-    """The stream ended in good order, but the vendor never said that the answer was whole."""
-
-
-def _is_structured(text: str) -> bool:
-    """JSON is not shown while it grows: she would read brackets."""
-    return text.lstrip()[:1] in ("{", "`")
-
-
-async def _timed(
-    pieces: AsyncIterator[AIMessageChunk],
-) -> AsyncGenerator[AIMessageChunk, None]:
-    """The pieces, each within the timeout; the stream is closed however this ends."""
-    try:
-        while True:
-            try:
-                async with asyncio.timeout(CHUNK_TIMEOUT_SECONDS):
-                    piece = await anext(pieces)
-            except StopAsyncIteration:
-                return
-            yield piece
-    finally:
-        close = getattr(pieces, "aclose", None)
-        if close is not None:
-            await close()
-
-
-def _reason(error: BaseException) -> str:
-    """One word for an error: the HTTP status behind it where there is one, else its kind."""
-    cause: BaseException | None = error
-    while cause is not None:
-        for name in ("status_code", "code"):
-            status = getattr(cause, name, None)
-            if isinstance(status, int):
-                return f"http_{status}"
-        cause = cause.__cause__
-    return type(error).__name__

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from agents.checks import CHECKS
+from agents.circuit_breaker import CircuitBreakers
 from agents.economics.price_table import PriceTable
 from agents.model_client import ModelClient
 from agents.queen_router import QueenRouter
@@ -48,7 +49,11 @@ async def build_services(platform: Platform) -> Services:
         clock=platform.clock,
         registry=registry,
         router=router,
-        models=ModelClient(platform.settings),
+        models=ModelClient(
+            platform.settings,
+            breakers=CircuitBreakers(platform.redis, platform.clock),
+            clock=platform.clock,
+        ),
         calendar=FestivalCalendar(),
         prices=PriceTable.load(platform.settings, platform.clock),
     )

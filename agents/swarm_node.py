@@ -3,9 +3,9 @@
 Prompts come from the compiled skill only; her own contacts leave as tokens (``contact_tokens``).
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from langchain_core.messages import BaseMessage
 
@@ -15,7 +15,6 @@ from agents.events import (
     DraftDelta,
     DraftReset,
     Event,
-    ModelFailed,
     ToolCalled,
     ToolRefused,
 )
@@ -23,9 +22,10 @@ from agents.model_calls import (
     ModelAnswer,
     ModelCall,
     ModelDelta,
-    ModelFailure,
     ModelReset,
+    keep_any,
 )
+from agents.model_notes import noted
 from agents.prompting import messages
 from agents.sub_node import SubNodes
 from agents.swarm_guards import Place
@@ -48,9 +48,16 @@ CORRECTED_BY: Final = 1.15
 
 
 async def write(
-    turn: Turn, *, findings: tuple[str, ...] = (), shown: bool = True
+    turn: Turn,
+    *,
+    findings: tuple[str, ...] = (),
+    shown: bool = True,
+    keeps: Callable[[str, Mapping[str, Any]], bool] = keep_any,
 ) -> AsyncIterator[Event]:
-    """Write one attempt into ``turn.written``; a revision (``shown`` False) does not stream."""
+    """Write one attempt into ``turn.written``; a revision (``shown`` False) does not stream.
+
+    ``keeps``: whether the answer of a cheaper model than the skill's tier names is good enough.
+    """
     skill = required_skill(turn)
     composition = compose(turn, skill, findings)
     if turn.services.models.network_first(skill.tier):
@@ -58,7 +65,13 @@ async def write(
         await turn.journal.flush()
     draft_id = turn.draft_id or turn.child_id(turn.draft_name)
     attempt = (turn.written.attempt if turn.written else 0) + 1
-    call = ModelCall(composition, skill.tier, lambda tokens: _messages(composition, turn, tokens))
+    call = ModelCall(
+        composition,
+        skill.tier,
+        lambda tokens: _messages(composition, turn, tokens),
+        keeps=keeps,
+        may_spend=turn.spending.may_spend,
+    )
     below: list[Event] = []
     node = _node(turn, skill, call, below)
     node.closed = bool(findings)  # a revision mends words; what was found out it is told again
@@ -106,16 +119,15 @@ def _node(turn: Turn, skill: CompiledSkill, call: ModelCall, below: list[Event])
 def _noted(turn: Turn, happened: Happening) -> list[Event]:
     """What the store and whoever watches are told of what a node met on its way."""
     match happened:
-        case ModelFailure(provider, reason):
-            event: Event = ModelFailed(**turn.ids, provider=provider, reason=reason)
         case ToolRan(tool, arguments, result):
-            event = ToolCalled(
+            event: Event = ToolCalled(
                 **turn.ids, tool=tool, arguments=dict(arguments), result=dict(result)
             )
         case ToolStopped(tool, arguments, reason):
             event = ToolRefused(**turn.ids, tool=tool, arguments=dict(arguments), reason=reason)
         case _:
-            return []
+            met = noted(turn, happened)
+            return [met] if met is not None else []
     return [turn.note(event)]
 
 

@@ -27,8 +27,10 @@ def model_name(settings: Settings, tier: Tier) -> str:  # noqa: ARG001  one mode
     return settings.openai_model
 
 
-def create(settings: Settings, tier: Tier = "fast") -> BaseChatModel:
-    """The chat model; the same one for every tier."""
+def create(
+    settings: Settings, tier: Tier = "fast", most_output_tokens: int | None = None
+) -> BaseChatModel:
+    """The chat model, which stops at so many tokens; the same one for every tier."""
     from langchain_openai import ChatOpenAI
 
     return ChatOpenAI(
@@ -38,6 +40,7 @@ def create(settings: Settings, tier: Tier = "fast") -> BaseChatModel:
         max_retries=0,
         timeout=TIMEOUT_SECONDS,
         stream_usage=True,
+        max_completion_tokens=most_output_tokens,
     )
 
 

@@ -1,18 +1,22 @@
 """A chat model that says what it was told to: for tests and demonstrations.
 
 Each call takes the next reply of the list; an exception in the list is raised instead, and a
-``Cut`` sends some text and then breaks off. The messages of every call are kept in ``asked``.
+``Cut`` sends some text and then breaks off. An ``AIMessage`` is sent as it is, with the tools it
+asks for. The messages of every call are kept in ``asked``.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.tool import ToolCallChunk, tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
 from pydantic import Field
 
 from app.core.config import Settings
@@ -27,7 +31,7 @@ class Cut:
     error: Exception
 
 
-Reply = str | Exception | Cut
+Reply = str | Exception | Cut | AIMessage
 
 
 class Scripted(BaseChatModel):
@@ -40,6 +44,16 @@ class Scripted(BaseChatModel):
     @property
     def _llm_type(self) -> str:
         return "raptorflow-scripted"
+
+    def bind_tools(
+        self,
+        tools: Sequence[Any],  # noqa: ARG002  a script asks for what it was told to
+        *,
+        tool_choice: str | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Runnable[Any, AIMessage]:
+        """Itself: it needs no tools to name them."""
+        return self
 
     def _next(self, messages: list[BaseMessage]) -> Reply:
         self.asked.append(messages)
@@ -61,7 +75,8 @@ class Scripted(BaseChatModel):
             raise reply.error
         if isinstance(reply, Exception):
             raise reply
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=reply))])
+        message = reply if isinstance(reply, AIMessage) else AIMessage(content=reply)
+        return ChatResult(generations=[ChatGeneration(message=message)])
 
     async def _astream(
         self,
@@ -73,6 +88,9 @@ class Scripted(BaseChatModel):
         reply = self._next(messages)
         if isinstance(reply, Exception):
             raise reply
+        if isinstance(reply, AIMessage):
+            yield ChatGenerationChunk(message=_as_chunk(reply))
+            return
         text = reply.text if isinstance(reply, Cut) else reply
         for start in range(0, len(text), self.piece):
             await asyncio.sleep(0)
@@ -82,7 +100,31 @@ class Scripted(BaseChatModel):
             raise reply.error
 
 
-def create(settings: Settings, tier: Tier = "fast") -> BaseChatModel:  # noqa: ARG001
+def _as_chunk(message: AIMessage) -> AIMessageChunk:
+    calls: list[ToolCallChunk] = [
+        tool_call_chunk(
+            name=call["name"], args=json.dumps(call["args"]), id=call["id"], index=place
+        )
+        for place, call in enumerate(message.tool_calls)
+    ]
+    return AIMessageChunk(
+        content=message.content,
+        tool_call_chunks=calls,
+        usage_metadata=message.usage_metadata,
+        response_metadata=message.response_metadata,
+    )
+
+
+def model_name(settings: Settings, tier: Tier) -> str:  # noqa: ARG001
+    """One script for every tier."""
+    return "scripted"
+
+
+def create(
+    settings: Settings,  # noqa: ARG001
+    tier: Tier = "fast",  # noqa: ARG001
+    most_output_tokens: int | None = None,  # noqa: ARG001
+) -> BaseChatModel:
     """An empty script: it fails at once, which shows what happens then."""
     return Scripted()
 

@@ -39,8 +39,10 @@ def model_name(settings: Settings, tier: Tier) -> str:
     return names.get(tier, settings.vertex_model_fast)
 
 
-def create(settings: Settings, tier: Tier = "fast") -> BaseChatModel:
-    """The chat model of a tier.
+def create(
+    settings: Settings, tier: Tier = "fast", most_output_tokens: int | None = None
+) -> BaseChatModel:
+    """The chat model of a tier, which stops at so many tokens.
 
     Raises:
         ConfigurationError: ``GCP_PROJECT_ID`` is not set.
@@ -58,6 +60,7 @@ def create(settings: Settings, tier: Tier = "fast") -> BaseChatModel:
         credentials=_credentials(settings),
         max_retries=1,
         timeout=TIMEOUT_SECONDS,
+        max_output_tokens=most_output_tokens,
     )
 
 

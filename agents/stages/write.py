@@ -1,12 +1,14 @@
 """Work, criticise, oversee: a draft is written, checked, mended, and put before her."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents import critic, overseer, swarm_node
+from agents.ad_text import in_step
 from agents.checks.base import Subject
 from agents.checks.translation_kept import FROM
 from agents.checks.translation_kept import NAME as KEPT
@@ -47,7 +49,9 @@ async def work(turn: Turn) -> AsyncIterator[Event]:
         draft_id = turn.draft_id or turn.child_id(turn.draft_name)
         yield DraftDelta(**turn.ids, draft_id=draft_id, text=turn.written.text)
     else:
-        async for event in swarm_node.write(turn, shown=not skill.plan.reply):
+        async for event in swarm_node.write(
+            turn, shown=not skill.plan.reply, keeps=partial(passes, turn)
+        ):
             yield event
     written = _written(turn)
     if is_answer(skill, written):
@@ -150,6 +154,13 @@ def rubric_of(turn: Turn) -> Sequence[RubricLine]:
     """The checks of this draft: its skill's, and in another language that it says the same."""
     rubric = swarm_node.required_skill(turn).rubric
     return (*rubric, _KEPT) if turn.change == "language" else rubric
+
+
+def passes(turn: Turn, words: str, extras: Mapping[str, Any]) -> bool:
+    """Whether a cheaper model's answer is kept: no check asks for another, and none stops it."""
+    extras = in_step(swarm_node.required_skill(turn).channel, extras, words)
+    review = critic.review(subject(turn, Written(words.strip(), extras, "", 1)), rubric_of(turn))
+    return not review.mendable and not review.stops
 
 
 async def criticise(turn: Turn) -> AsyncIterator[Event]:

@@ -25,6 +25,21 @@ BROAD_EXCEPTS: Final = Counter(
 MODEL_FAILURES: Final = Counter(
     "raptorflow_model_failures", "Providers that failed a call.", ("provider", "reason")
 )
+MODEL_CALLS: Final = Counter(
+    "raptorflow_model_calls", "Network calls of models, by how they ended.",
+    ("provider", "model", "outcome"),
+)  # fmt: skip
+MODEL_TOKENS: Final = Counter(
+    "raptorflow_model_tokens", "Tokens of network calls.", ("provider", "model", "kind")
+)
+MODEL_FIRST_SECONDS: Final = Histogram(
+    "raptorflow_model_first_seconds", "Time to the first piece of an answer.",
+    ("provider", "model"), buckets=_QUICK_SECONDS,
+)  # fmt: skip
+BREAKER_MOVES: Final = Counter(
+    "raptorflow_breaker_moves", "Circuit breakers opened and closed by this process.",
+    ("provider", "model", "to"),
+)  # fmt: skip
 LIMITER_OPENED: Final = Counter(
     "raptorflow_rate_limiter_opened",
     "Requests let through because the store of the limits was away.",
@@ -60,6 +75,24 @@ def turn_ended(source: str, status: str, seconds: float) -> None:
 def broad_except(edge: str, error: BaseException) -> None:
     """Count an unexpected error at one of the three edges that may catch everything."""
     BROAD_EXCEPTS.labels(edge, type(error).__name__).inc()
+
+
+def model_called(provider: str, model: str, outcome: str, first_seconds: float | None) -> None:
+    """Count a network call of a model and how long its first piece took, when one came."""
+    MODEL_CALLS.labels(provider, model, outcome).inc()
+    if first_seconds is not None:
+        MODEL_FIRST_SECONDS.labels(provider, model).observe(first_seconds)
+
+
+def model_tokens(provider: str, model: str, read: int, written: int) -> None:
+    """Count the tokens of a network call."""
+    MODEL_TOKENS.labels(provider, model, "input").inc(read)
+    MODEL_TOKENS.labels(provider, model, "output").inc(written)
+
+
+def breaker_moved(provider: str, model: str, to: str) -> None:
+    """Count a circuit breaker that opened or closed."""
+    BREAKER_MOVES.labels(provider, model, to).inc()
 
 
 def render() -> bytes:

@@ -9,7 +9,8 @@ import pytest
 from agents import events as ev
 from agents import model_client
 from agents.contact_tokens import TOKENS
-from agents.model_client import ModelClient, cascade_of
+from agents.model_client import ModelClient
+from agents.model_ladder import cascade_of
 from agents.providers.endpoint import is_loopback
 from agents.services import Services
 from agents.turn_runner import TurnRunner
@@ -211,7 +212,7 @@ async def test_a_test_cannot_call_the_world(
         Settings(environment="test", model_cascade=("openai",), openai_api_key="k")
     )
     with pytest.raises(OurBug, match="a test would call openai"):
-        client._model("openai", "fast")
+        client._model(client.rungs("fast")[0])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import asyncio
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -11,7 +11,6 @@ from agents import pipeline
 from agents.cancellation import CancellationToken, TurnStopped
 from agents.guard import guard
 from agents.inputs import quoted
-from agents.model_answer import split_answer
 from agents.services import Services
 from agents.stages import ask
 from agents.turn_stream import Run
@@ -90,23 +89,6 @@ def test_the_number_she_was_asked_for_is_hers() -> None:
     text = "customer ka number 98765 43210"
     assert "98765" not in guard(text, Foundation()).text
     assert guard(text, Foundation(), "phone").text == text
-
-
-@pytest.mark.parametrize(
-    ("answer", "text", "extras"),
-    [
-        ("  Plain words. ", "Plain words.", {}),
-        ('"Quoted words."', "Quoted words.", {}),
-        ('{"text": "Words", "hashtags": ["#a"], "x": 1}', "Words", {"hashtags": ["#a"]}),
-        ('```json\n{"caption": "Words"}\n```', "Words", {}),
-        ('{"text": ', "", {}),
-        ('{"other": 1}', "", {}),
-        ("```\nPlain in a fence\n```", "Plain in a fence", {}),
-    ],
-)
-def test_answers_of_models(answer: str, text: str, extras: dict[str, Any]) -> None:
-    skill = cast(Any, SimpleNamespace(output_fields={"text": 1, "hashtags": 1}))
-    assert split_answer(answer, skill) == (text, extras)
 
 
 async def test_the_pipeline_runs_without_a_runner(talk: Talk, services: Services) -> None:
