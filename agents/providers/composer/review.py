@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
+from agents.providers.composer.blame import read_blame, without_fine
 from skills.wordlists import word_list
 
 _QUOTED: Final = re.compile(r"[\"“'‘«](.{4,})[\"”'’»]", re.DOTALL)
@@ -27,22 +28,18 @@ def read_review(text: str) -> list[str]:
     quoted = _QUOTED.search(text)
     said = (quoted[1] if quoted else text).casefold()
     flags: list[str] = []
-    left = said
+    left = without_fine(said)
     for kind in _COMPLAINTS:
+        if kind == "plain":
+            blamed, left = read_blame(left)
+            flags += [flag for kind in blamed for flag in ("complaint", kind) if flag]
         # What one kind has explained is gone for the next: "behaviour kharab" is no bad sweet.
         left, times = _pattern("complaint", kind).subn(" ", left)
         if times:
             flags += ["complaint"] if kind == "plain" else ["complaint", kind]
     stars = _stars(text)
     liked: list[str] = []
-    for kind in (
-        "likes_quality",
-        "likes_staff",
-        "likes_price",
-        "likes_speed",
-        "likes_clean",
-        "plain",
-    ):
+    for kind in _PRAISES:
         if _pattern("praise", kind).search(left):
             liked += ["praise"] if kind == "plain" else [kind]
     if stars is not None and stars <= 2 and not flags:
