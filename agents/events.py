@@ -121,11 +121,17 @@ class QuestionWithdrawn(_QuestionEvent):
 
 
 class CostQuoted(Event):
-    """The price range in paise, before anything is paid."""
+    """The price range in paise, before anything is paid, with what the turn cost so far.
+
+    It will not cost more than ``ceiling_paise``, which is set aside. ``prompt_chars`` is the size
+    of the prompt that was priced.
+    """
 
     name = EventName.COST_QUOTED
     low_paise: int
     high_paise: int
+    ceiling_paise: int = 0
+    prompt_chars: int = 0
 
 
 class ContextPacked(Event):

@@ -19,7 +19,8 @@ from agents.stages.allow import allow
 from agents.stages.ask import ask
 from agents.stages.cache import cache
 from agents.stages.onboard import onboard
-from agents.stages.recall import quote, recall
+from agents.stages.quote import quote
+from agents.stages.recall import recall
 from agents.stages.route import next_step, route
 from agents.stages.serve import serve
 from agents.stages.settle import settle

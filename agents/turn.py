@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 
 from agents.cancellation import CancellationToken
 from agents.critic import Review
-from agents.economics.spending import Spending
 from agents.economics.semantic_cache_store import Remembered
+from agents.economics.spending import Spending
 from agents.events import Event, ModelCalled
 from agents.inputs import Known
 from agents.journal import Journal

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from agents.economics.quoting import settle_turn, unstored_calls
 from agents.events import Event, QuestionWithdrawn, TurnCancelled, TurnFailed
 from agents.opening import LEASE
 from agents.services import Services
@@ -52,8 +53,12 @@ class Keeper:
         row = await TurnRows(session, run.tenant_id).turn(run.turn_id)
         if row is None or row.status not in _OPEN:
             return False
-        new = [ending.to_new_event()]
+        # What it paid for is paid, also when nobody waits for the draft any more.
+        paid = unstored_calls(run.turn) if run.turn is not None else []
+        new = [event.to_new_event() for event in (*paid, ending)]
         await record(session, run.tenant_id, self.services.clock, new)
+        if run.turn is not None:
+            await settle_turn(run.turn, session)
         return True
 
     async def give_up(self, tenant_id: UUID, turn_id: UUID, code: str) -> None:

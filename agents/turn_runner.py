@@ -232,6 +232,7 @@ class TurnRunner:
         await self._guarded(run, stages)
 
     async def _publish(self, run: Run, turn: Turn) -> None:
+        run.turn = turn
         async for event in pipeline.go(turn):
             run.publish(event)
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from agents.cancellation import CancellationToken
@@ -12,6 +12,9 @@ from agents.turn_rows import TurnRows
 from app.core.clock import Clock
 from app.core.database import Database
 from app.core.event_store import EventStore, StoredEvent
+
+if TYPE_CHECKING:
+    from agents.turn import Turn
 
 POLL_SECONDS: Final = 0.2  # only for turns that another process runs
 
@@ -31,6 +34,7 @@ class Run:
     refused: Exception | None = None
     elsewhere: UUID | None = None
     source: str = "chat"
+    turn: "Turn | None" = None
     _news: "asyncio.Event" = field(default_factory=asyncio.Event)
 
     @property

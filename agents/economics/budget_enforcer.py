@@ -122,7 +122,8 @@ class Enforcer:
         """Set money aside for a task.
 
         Raises:
-            BudgetExceeded: ``budget_task``, ``budget_day`` or ``budget_month``: nothing was taken.
+            BudgetExceeded: ``budget_task``, ``budget_day``, ``budget_month`` or ``budget_plan``
+                (her plan holds no more): nothing was taken.
             Unavailable: the database is away; nothing may be spent.
         """
         if paise <= 0:
@@ -193,7 +194,10 @@ class Enforcer:
         month, day = (left[period] for period in sorted(left, key=len))
         if day is not None and day < paise and (month is None or month >= paise):
             return _exceeded("day", limits.day_paise or 0, paise)
-        return _exceeded("month", limits.in_force or 0, paise)
+        own, plan = limits.month_paise, limits.plan_paise
+        if plan is not None and (own is None or plan < own):
+            return _exceeded("plan", plan, paise)
+        return _exceeded("month", own or 0, paise)
 
 
 async def settle(

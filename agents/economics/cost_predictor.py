@@ -27,7 +27,7 @@ TOKENS_PER_CHAR: Final = 0.45
 # then, models that think aloud three times as long.
 _CALLS: Final = (1, 1, 1, 2, 3)
 _LENGTHS: Final = (0.4, 0.7, 1.0, 1.4, 3.0)
-_USUAL_TOKENS: Final = 350
+USUAL_TOKENS: Final = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A model that may be asked."""
+    """A model that may be asked, and what it is told to stop at."""
 
     provider: str
     model: str
+    most_output_tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,6 @@ class Ahead:
     """The task to be foreseen. ``candidates`` in the order they are asked."""
 
     prompt_chars: int
-    most_output_tokens: int
     candidates: tuple[Candidate, ...]
 
 
@@ -74,24 +74,29 @@ class Forecast:
 FREE: Final = Forecast(0, 0, 0, 0, 0)
 
 
-def forecast(ahead: Ahead, history: Sequence[Done], prices: PriceTable) -> Forecast:
+def forecast(
+    ahead: Ahead, history: Sequence[Done], prices: PriceTable, *, growth: float = 1.0
+) -> Forecast:
     """The range and the ceiling of a task.
 
     Args:
         ahead: what is to be done; models without a price are left out, they are not called.
         history: what the same skill did before, the newest first.
         prices: in force now.
+        growth: by how much the prompt of a call may become longer than foreseen.
     """
     known = [each for each in ahead.candidates if prices.knows(each.provider, each.model)]
     if not known:
         return FREE
     calls = [
-        prices.most_cost(each.provider, each.model, ahead.prompt_chars, ahead.most_output_tokens)
+        prices.most_cost(
+            each.provider, each.model, ceil(ahead.prompt_chars * growth), each.most_output_tokens
+        )
         for each in known
     ]
     if max(calls) == 0:
         return FREE
-    weighted = _weighted(ahead, known[0], history, prices)
+    weighted = _weighted(ahead, known, history, prices)
     lower, middle, upper = (_quantile(weighted, share) for share in (LOWER, MIDDLE, UPPER))
     low = max(0, floor(lower - _STRETCH * (middle - lower)))
     high = max(1, low, ceil(upper + _STRETCH * (upper - middle)))
@@ -99,13 +104,13 @@ def forecast(ahead: Ahead, history: Sequence[Done], prices: PriceTable) -> Forec
 
 
 def _weighted(
-    ahead: Ahead, first: Candidate, history: Sequence[Done], prices: PriceTable
+    ahead: Ahead, known: Sequence[Candidate], history: Sequence[Done], prices: PriceTable
 ) -> list[tuple[float, float]]:
     """What like tasks cost, each with its weight, the cheapest first."""
-    own = [(_carried(ahead, first, done, prices), 1.0) for done in history]
+    own = [(_carried(ahead, known[0], done, prices), 1.0) for done in history]
     missing = ENOUGH - len(own)
     if missing > 0:
-        guesses = _guesses(ahead, first, prices)
+        guesses = _guesses(ahead, known, prices)
         own += [(cost, missing / len(guesses)) for cost in guesses]
     return sorted(own)
 
@@ -120,14 +125,17 @@ def _carried(ahead: Ahead, first: Candidate, done: Done, prices: PriceTable) -> 
     return done.paise * (1 - share + share * ahead.prompt_chars / done.prompt_chars)
 
 
-def _guesses(ahead: Ahead, first: Candidate, prices: PriceTable) -> list[float]:
-    usual = min(_USUAL_TOKENS, ahead.most_output_tokens)
+def _guesses(ahead: Ahead, known: Sequence[Candidate], prices: PriceTable) -> list[float]:
+    """A second call goes to the next model of the same provider, where there is one."""
+    own = [each for each in known if each.provider == known[0].provider]
     sent = ceil(ahead.prompt_chars * TOKENS_PER_CHAR)
-    return [
-        float(calls * prices.cost_of(first.provider, first.model, Used(sent, int(usual * length))))
-        for calls in _CALLS
-        for length in _LENGTHS
-    ]
+    costs: list[float] = []
+    for calls in _CALLS:
+        asked = [own[min(place, len(own) - 1)] for place in range(calls)]
+        for length in _LENGTHS:
+            used = Used(sent, int(USUAL_TOKENS * length))
+            costs.append(float(sum(prices.cost_of(a.provider, a.model, used) for a in asked)))
+    return costs
 
 
 def _quantile(weighted: Sequence[tuple[float, float]], share: float) -> float:

@@ -39,6 +39,9 @@ _SUMS: Final = """
            (SELECT coalesce(sum(paise), 0) FROM usage
             WHERE tenant_id = $1 AND called_at >= $2 AND called_at < $3)::bigint AS in_ledger
 """
+_SPENT: Final = """
+    SELECT coalesce(sum(paise), 0)::bigint FROM usage WHERE tenant_id = $1 AND turn_id = $2
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +70,9 @@ async def sums(session: AsyncSession, tenant_id: UUID, begin: datetime, end: dat
     """The two sums of ``[begin, end)``."""
     connection = await driver_connection(session)
     return Sums(*await connection.fetchrow(_SUMS, tenant_id, begin, end))
+
+
+async def spent_on(session: AsyncSession, tenant_id: UUID, turn_id: UUID) -> int:
+    """What a turn cost so far, in all its runs."""
+    connection = await driver_connection(session)
+    return int(await connection.fetchval(_SPENT, tenant_id, turn_id))

@@ -1,10 +1,10 @@
-"""Quote and recall: what it may cost, and what is known at all."""
+"""Recall: what is known of her shop, her rules and the day, for the draft at work."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 from agents.answering import keep
-from agents.events import ContextPacked, CostQuoted, Event, FactRecord, ToolCalled
+from agents.events import ContextPacked, Event, FactRecord, ToolCalled
 from agents.followups import corrected_facts, draft_language
 from agents.inputs import Known, fill, source_name
 from agents.turn import Turn
@@ -13,11 +13,6 @@ from memory.foundation_store import Foundation
 from skills.compiler import CompiledSkill
 
 CALENDAR = "festival_calendar"
-
-
-async def quote(turn: Turn) -> AsyncIterator[Event]:
-    """Say what it may cost. Writing offline is free; prices of models come with the price table."""
-    yield turn.note(CostQuoted(**turn.ids, low_paise=0, high_paise=0))
 
 
 async def recall(turn: Turn) -> AsyncIterator[Event]:

@@ -1,11 +1,13 @@
 """Settle: what was interrupted comes back, the thread gets its title, everything is stored."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from agents.economics.quoting import settle_turn
 from agents.events import Event, QuestionAsked, ReplySent, TurnSettled
 from agents.products.onboarding.topics import ONBOARDING
 from agents.replies import reply
@@ -31,12 +33,17 @@ async def settle(turn: Turn) -> AsyncIterator[Event]:
             yield event
     took = turn.services.clock.now() - turn.started
     settled = TurnSettled(
-        **turn.ids, status=status, actual_paise=0, ms=max(0, int(took.total_seconds() * 1000))
+        **turn.ids,
+        status=status,
+        actual_paise=turn.spending.total,
+        ms=max(0, int(took.total_seconds() * 1000)),
     )
     held = [*turn.held, settled]
     for event in held:
         turn.note(event)
     turn.journal.also(_touch(turn))
+    if turn.spending.reservation is not None:
+        turn.journal.also(partial(settle_turn, turn))
     # From here a Stop comes too late: what is being stored is whole.
     turn.token.seal()
     await turn.journal.flush()

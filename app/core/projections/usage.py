@@ -16,7 +16,8 @@ USAGE: Final = Projected.of(Usage)
 COUNTED: Final = frozenset({EventName.MODEL_CALLED, EventName.CACHE_HIT})
 """The events of the ledger. They hold no words of anybody's, and are never erased."""
 
-CACHE: Final = "cache"
+MEMORY: Final = "memory"
+"""The provider of what is used again."""
 
 
 def usage_of(event: StoredEvent) -> Row | None:
@@ -55,7 +56,7 @@ def _cached(event: StoredEvent, payload: dict[str, Any]) -> Row:
     return {
         "id": uuid5(event.stream_id, f"{event.name}:{event.version}"),
         "kind": "cache",
-        "provider": CACHE,
+        "provider": MEMORY,
         "model": None,
         "tier": None,
         "input_tokens": 0,
