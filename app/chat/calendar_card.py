@@ -68,7 +68,10 @@ def calendar_card(
         "today": almanac.today.day if _key(almanac.today) == _key(first) else 0,
         "before": _neighbour(first - timedelta(days=1)),
         "after": _neighbour(first + timedelta(days=length)),
-        "festivals": [_row(each, almanac.today, talk) for each in found],
+        # What is to come stands first: what is over needs no thumb.
+        "festivals": sorted(
+            (_row(each, almanac.today, talk) for each in found), key=lambda row: bool(row["over"])
+        ),
         "none": "" if found else text(talk, "calendar.card.none"),
         "t": words(talk, ("writeIt",))
         | {name: text(talk, f"calendar.card.{name}") for name in ("before", "after")},

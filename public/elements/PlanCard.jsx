@@ -84,7 +84,7 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
         {p.error && <p className="rf-finding" data-level="warn" data-testid="problem">{p.error}</p>}
         {p.state === 'plans' && <ul className="rf-plans">{plans.map(offer)}</ul>}
         {p.state === 'buyer' && buyer && (
-          <div role="group" aria-label={buyer.question}>
+          <div role="group" className="rf-buyer" aria-label={buyer.question}>
             <label className="rf-line" htmlFor={`gstin-${p.id}`}>{buyer.gstinLabel}</label>
             <p className="rf-meta" id={`why-${p.id}`}>{buyer.gstinWhy}</p>
             <input className="rf-input" id={`gstin-${p.id}`} data-testid="gstin" value={said} maxLength={40} autoComplete="off" autoCapitalize="characters"
@@ -118,11 +118,11 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
             {pay.terms.map((line) => <p key={line} className="rf-line">{line}</p>)}
             {pay.qr && <img className="rf-payqr" src={pay.qr} alt={pay.qrName} width={240} height={240} />}
             <p className="rf-meta">{pay.until}</p>
+            {byLink && <p className="rf-line" aria-live="polite">{pay.byLink}</p>}
             <div className="rf-actions">
               {t.payUpi && pay.url && pay.script && !byLink && (
                 <button type="button" className="rf-button" data-act="payUpi" data-kind="filled" disabled={!online || Boolean(busy)} onClick={checkout}>{t.payUpi}</button>
               )}
-              {byLink && <p className="rf-meta">{pay.byLink}</p>}
               {t.payUpi && pay.url && (!pay.script || byLink) && <a className="rf-button" data-act="payUpi" data-kind="filled" href={pay.url} target="_blank" rel="noopener">{t.payUpi}</a>}
               {button('checkPay', '', { act: 'check', order: pay.order })}
               {button('newQr', 'text', { act: 'newQr', plan: pay.plan })}
