@@ -23,6 +23,7 @@ from app import (
     cli_plans,
     cli_serve,
     cli_skills,
+    cli_usage,
     cli_users,
 )
 from app.cli_output import WRONG_USE, fail
@@ -48,6 +49,7 @@ app.command()(cli_onboarding.onboarding)
 app.command()(cli_plans.plans)
 app.command()(cli_billing.subscribe)
 app.command()(cli_billing.invoices)
+app.command()(cli_usage.usage)
 app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_payments.app, name="payments")
 app.add_typer(cli_users.app, name="users")

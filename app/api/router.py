@@ -8,6 +8,7 @@ from app.api import docs_page, health, signin
 from app.api.v1 import (
     auth,
     billing,
+    budget,
     constitution,
     drafts,
     festivals,
@@ -17,15 +18,19 @@ from app.api.v1 import (
     members,
     onboarding,
     plans,
+    quotes,
     skills,
+    tools,
     turns,
+    usage,
 )
 from app.api.webhooks import phonepe
 
 _V1: Final = APIRouter(prefix="/api/v1")
 for _noun in (
-    *(auth, turns, drafts, foundation, constitution, onboarding, skills),
+    *(auth, turns, drafts, foundation, constitution, onboarding, skills, tools),
     *(gst, festivals, plans, billing, invoices, members),
+    *(usage, budget, quotes),
 ):
     _V1.include_router(_noun.router)
 

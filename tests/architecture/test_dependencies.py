@@ -30,6 +30,7 @@ COMES_WITH = {
     "protobuf": "langchain-google-genai",  # likewise
     "aiohttp": "langchain-google-genai",  # its errors, where google-genai found it
     "pydantic-core": "pydantic",
+    "httpcore": "httpx",
 }
 """Imported, and of the version that the declared package chose: naming our own could clash."""
 
