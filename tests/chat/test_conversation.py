@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from agents.model_calls import ModelDelta, ModelReset
-from tests.chat.conftest import OpenPage, Served
-from tests.chat.wire import Wire
-from tests.fixtures.platform import Business, MakeTenant, PostgresAway
-from tests.fixtures.waiting import eventually
-
-ASK = "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off"
-
-
-async def drafted(page: Wire) -> dict[str, object]:
-    """From an empty page to a draft card: the request and two answers."""
-    await page.say(ASK)
-    await page.say("Gupta Sweets")
-    await page.say("98390 12345")
-    return page.cards("DraftCard")[-1]
-
-
-def outline(page: Wire) -> list[str]:
-    """What stands on the page, top down, in a word each."""
-    named = {card["forId"]: card["name"] for card in page.front.elements.values()}
-    return [
-        named.get(m["id"], {"user_message": "her", "run": "step"}.get(m["type"], "line"))
-        for m in page.front.messages
-    ]
+from tests.chat.conftest import OpenPage
+from tests.chat.talks import ASK, drafted, outline
+from tests.fixtures.platform import Business, PostgresAway
 
 
 async def test_from_a_request_to_an_approved_draft(open_page: OpenPage) -> None:
@@ -171,159 +148,11 @@ async def test_a_language_makes_a_sibling(open_page: OpenPage) -> None:
     assert states == ["stale", "pending", "pending"]
 
 
-@pytest.fixture
-def slow_writer(
-    served: Served, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[asyncio.Event, asyncio.Event]]:
-    """A writer that says half a sentence and waits: (it has begun, it may go on)."""
-    models = served.app.state.services.models
-    begun, may_go_on = asyncio.Event(), asyncio.Event()
-    real = models.stream
-
-    async def halting(call: Any) -> AsyncIterator[Any]:
-        yield ModelDelta("Aadha ")
-        begun.set()
-        await may_go_on.wait()
-        yield ModelReset("offline")
-        async for chunk in real(call):
-            yield chunk
-
-    monkeypatch.setattr(models, "stream", halting)
-    yield begun, may_go_on
-    may_go_on.set()
-
-
-async def test_stop_ends_the_turn(
-    open_page: OpenPage, tenant: Business, slow_writer: tuple[asyncio.Event, asyncio.Event]
-) -> None:
-    begun, may_go_on = slow_writer
-    page = await open_page(tenant)
-    await known_shop(page, may_go_on)
-    begun.clear()
-    may_go_on.clear()
-    await page.start("holi ke liye whatsapp message chahiye, gujiya pe 10% off")
-    await asyncio.wait_for(begun.wait(), 20)
-    await page.front_shows("Aadha")
-    await page.stop()
-    await page.settled()
-    notice = page.cards("Notice")[-1]
-    assert notice["text"] == "Rok diya. Kuch save nahi hua, paise nahi kate."
-    assert not page.shows("Aadha")
-    assert page.shows("Rok diya")
-    may_go_on.set()
-    await page.tap("retry", id=notice["id"])
-    assert page.cards("DraftCard")[-1]["state"] == "pending"
-    assert not page.shows("Rok diya")
-    again = await open_page(tenant, thread_id=page.thread_id)
-    assert again.front.shown() == page.front.shown()
-
-
-async def test_a_page_that_returns_in_mid_turn_is_shown_the_rest(
-    open_page: OpenPage, tenant: Business, slow_writer: tuple[asyncio.Event, asyncio.Event]
-) -> None:
-    begun, may_go_on = slow_writer
-    page = await open_page(tenant)
-    await known_shop(page, may_go_on)
-    begun.clear()
-    may_go_on.clear()
-    await page.start("holi ke liye whatsapp message chahiye, gujiya pe 10% off")
-    await asyncio.wait_for(begun.wait(), 20)
-    await page.close()
-    await page.open()
-    other = await open_page(tenant, thread_id=page.thread_id)
-    await page.front_shows("Aadha")
-    await other.front_shows("Aadha")
-    may_go_on.set()
-    for tab in (page, other):
-        await tab.has_cards("DraftCard", 2)
-        assert not tab.shows("Aadha")
-    again = await open_page(tenant, thread_id=page.thread_id)
-    assert page.front.shown() == again.front.shown()
-    assert other.front.shown() == again.front.shown()
-
-
-async def known_shop(page: Wire, may_go_on: asyncio.Event) -> None:
-    """A first draft, so that nothing has to be asked for the next."""
-    may_go_on.set()
-    await drafted(page)
-
-
 async def test_the_same_message_is_one_turn(open_page: OpenPage) -> None:
     page = await open_page()
     name = await page.say(ASK)
     await page.say(ASK, message_id=name)
     assert outline(page) == ["her", "step", "AskCard"]
-
-
-async def test_nobody_elses_anything(
-    open_page: OpenPage, make_tenant: MakeTenant, served: Served
-) -> None:
-    asha, mallory = await make_tenant(), await make_tenant()
-    page = await open_page(asha)
-    card = await drafted(page)
-    question = page.cards("AskCard")[0]
-    step = next(m for m in page.front.messages if m["type"] == "run")
-    thief = await open_page(mallory)
-    for name, payload in (
-        ("draft", {"act": "approve", "id": card["id"], "version": 1}),
-        ("draft", {"act": "another", "id": card["id"], "version": 1}),
-        ("answer", {"id": question["id"], "skip": True}),
-        ("retry", {"id": step["id"]}),
-        ("choose", {"id": step["id"], "value": "general_help"}),
-    ):
-        body = {"sessionId": thief.session_id, "action": {"name": name, "payload": payload}}
-        answer = await thief.post("/project/action", body)
-        assert answer["status"] == 404
-        assert answer["detail"] == "This is not in your chats."
-    foreign = {"sessionId": page.session_id, "action": {"name": "draft", "payload": {}}}
-    assert (await thief.post("/project/action", foreign))["status"] == 404
-    thumb = {"feedback": {"forId": step["id"], "value": 1}, "sessionId": thief.session_id}
-    assert (await thief.post("/feedback", thumb, "PUT"))["status"] == 404
-    kept = await page.post("/feedback", {**thumb, "sessionId": page.session_id}, "PUT")
-    assert kept["status"] == 200
-    gone = {"feedbackId": kept["feedbackId"]}
-    assert (await thief.post("/feedback", gone, "DELETE"))["status"] == 404
-    stolen = await open_page(mallory, thread_id=page.thread_id)
-    assert stolen.front.messages == []
-    await stolen.say("namaste")
-    assert [c["text"] for c in stolen.cards("Notice")] == ["This is not in your chats."]
-    again = await open_page(asha, thread_id=page.thread_id)
-    assert again.cards("DraftCard")[0]["state"] == "pending"
-
-
-async def test_thumbs_come_back(open_page: OpenPage, tenant: Business) -> None:
-    page = await open_page(tenant)
-    await drafted(page)
-    step = next(m for m in page.front.messages if m["type"] == "run")
-    thumb = {"feedback": {"forId": step["id"], "value": 1}, "sessionId": page.session_id}
-    first = await page.post("/feedback", thumb, "PUT")
-    second = await page.post("/feedback", thumb, "PUT")
-    assert first["feedbackId"] == second["feedbackId"]
-    again = await open_page(tenant, thread_id=page.thread_id)
-    found = next(m for m in again.front.messages if m["type"] == "run")
-    assert found["feedback"]["value"] == 1
-    await page.post("/feedback", {"feedbackId": first["feedbackId"]}, "DELETE")
-    gone = await open_page(tenant, thread_id=page.thread_id)
-    assert "feedback" not in next(m for m in gone.front.messages if m["type"] == "run")
-
-
-async def test_a_page_cannot_write_cards_or_files(open_page: OpenPage) -> None:
-    page = await open_page()
-    body = {"sessionId": page.session_id, "element": {"type": "custom"}}
-    assert (await page.post("/project/element", body, "PUT"))["status"] == 403
-    assert (await page.post("/project/file?session_id=x", {}))["status"] == 415
-    for path in ("/mcp", "/auth/jwt", "/project/thread/share"):
-        assert (await page.post(path, {}))["status"] in (403, 404, 405), path
-
-
-async def test_without_a_session_the_door_is_shut(open_page: OpenPage, served: Served) -> None:
-    page = await open_page()
-    page.headers["Cookie"] = ""
-    answer = await page.post("/project/action", {"sessionId": "x", "action": {}})
-    assert answer["status"] == 401
-    headers = {**page.headers, "x-user": "spoof", "x-forwarded-user": "spoof"}
-    page.headers = headers
-    assert (await page.post("/auth/header", {}))["status"] in (401, 403)
 
 
 async def test_titles_are_ours(open_page: OpenPage, tenant: Business) -> None:
@@ -357,31 +186,6 @@ async def test_too_long_is_said_in_her_words(open_page: OpenPage) -> None:
     notice = page.cards("Notice")[-1]
     assert "akshar zyada hain" in notice["text"]
     assert notice["state"] == "bad"
-
-
-async def test_a_turn_outlives_its_page(
-    open_page: OpenPage, tenant: Business, served: Served
-) -> None:
-    page = await open_page(tenant)
-    await drafted(page)
-    await page.start("holi ke liye whatsapp message chahiye, gujiya pe 10% off")
-    await page.close()
-
-    async def there() -> bool:
-        again = await open_page(tenant, thread_id=page.thread_id)
-        return len(again.cards("DraftCard")) == 2
-
-    await eventually(there)
-
-
-async def test_an_expired_session_is_told(open_page: OpenPage, served: Served) -> None:
-    page = await open_page()
-    await page.say("namaste")
-    authenticator = served.app.state.authenticator
-    await authenticator.close_session({"cookie": page.headers["Cookie"]})
-    await page.say(ASK)
-    assert page.cards("Notice")[-1]["text"] == "Phir se login kijiye."
-    assert UUID(page.thread_id)
 
 
 @pytest.mark.parametrize(
