@@ -6,8 +6,8 @@ only those. When that many failed it opens: nobody asks for ``COOL_DOWN_MS``; th
 through as a probe, and each probe that fails doubles the time up to ``LONGEST_COOL_DOWN_MS``. Two
 attempts and one probe are all that a sick model sees in a minute.
 
-A model proves itself by the first piece of an answer; while in doubt (the last answer was cut off,
-or no whole one came for a while) only by a whole answer. What began before a failure proves nothing
+A model proves itself by the first piece of an answer; while in doubt (the last call failed, or no
+whole answer came for a while) only by a whole answer. What began before a failure proves nothing
 after it. An attempt that nobody reports on keeps its place, and then counts as a failure: people
 press Stop when a model hangs.
 """
@@ -40,7 +40,6 @@ class BreakerState:
 
     failures: int = 0
     failed_at: int = 0
-    cut: bool = False
     proven_at: int = 0
     until: int | None = None
     cool_down: int = COOL_DOWN_MS
@@ -64,7 +63,7 @@ class BreakerState:
 
     def in_doubt(self, now: int) -> bool:
         """Whether only a whole answer proves the model well."""
-        return self.cut or now - self.proven_at >= PROVEN_MS
+        return self.failures > 0 or now - self.proven_at >= PROVEN_MS
 
     def ask(self, name: str, now: int) -> tuple["BreakerState", Passage]:
         """May the attempt of that name go through?"""
@@ -82,9 +81,9 @@ class BreakerState:
 
     def began(self, attempt: Attempt, now: int) -> "BreakerState":
         """The first piece of its answer came."""
-        if self.is_open or self.in_doubt(now) or self._is_old(attempt):
+        if self.is_open or attempt.probe or self.in_doubt(now):
             return self
-        return replace(self, failures=0, unproven=())
+        return replace(self, unproven=())
 
     def answered(self, attempt: Attempt, now: int) -> "BreakerState":
         """Its answer came whole."""
@@ -93,22 +92,17 @@ class BreakerState:
         if self._is_old(attempt):
             return self._without(attempt)
         unproven = () if self.in_doubt(now) else self._without(attempt).unproven
-        return replace(self, failures=0, cut=False, proven_at=now, unproven=unproven)
+        return replace(self, failures=0, proven_at=now, unproven=unproven)
 
-    def failed(
-        self, attempt: Attempt, now: int, *, rest_ms: int = 0, cut: bool = False
-    ) -> "BreakerState":
-        """It failed; ``cut``: in the middle of its answer.
-
-        ``rest_ms`` is how long the vendor asked to be left alone, which it then is at once.
-        """
+    def failed(self, attempt: Attempt, now: int, rest_ms: int = 0) -> "BreakerState":
+        """It failed. ``rest_ms``: how long the vendor asked to be left alone, which it then is."""
         rest = min(rest_ms, LONGEST_COOL_DOWN_MS)
         if self.is_open:
             if not self._probes(attempt):
                 return self
             return replace(self, until=now + max(self.cool_down, rest), probe=None, failed_at=now)
         failures = self.failures + 1
-        left = replace(self._without(attempt), failures=failures, failed_at=now, cut=cut)
+        left = replace(self._without(attempt), failures=failures, failed_at=now)
         if failures < ATTEMPTS and not rest:
             return left
         return replace(left, until=now + max(self.cool_down, rest), unproven=())

@@ -26,7 +26,7 @@ KEY: Final = "raptorflow:breaker:{}:{}"
 KEPT_SECONDS: Final = 900
 MOST_WAIT_SECONDS: Final = 3.0  # then the next model is asked
 POLL_SECONDS: Final = 0.05  # how often the first of a queue asks what other processes heard
-REDIS_SECONDS: Final = 1.0
+REDIS_SECONDS: Final = 0.3
 ALONE_MS: Final = 5_000  # Redis was away: not asked again for so long
 BELIEVED_MS: Final = 1_000  # an open breaker is known to be open without asking
 TRIES: Final = 50
@@ -176,9 +176,8 @@ class Gate:
 
     async def failed(self, reason: str, rest_seconds: float = 0.0) -> None:
         """No whole answer came. ``rest_seconds``: how long the vendor asked to be left alone."""
-        attempt, now, cut = self._attempt, self._breakers.now(), self._begun
-        rest = int(rest_seconds * 1000)
-        await self._step(lambda state: state.failed(attempt, now, rest_ms=rest, cut=cut), reason)
+        attempt, now, rest = self._attempt, self._breakers.now(), int(rest_seconds * 1000)
+        await self._step(lambda state: state.failed(attempt, now, rest), reason)
 
     async def dropped(self) -> None:
         """We stopped it ourselves, or what went wrong says nothing about the model."""

@@ -14,7 +14,8 @@ from agents.turn_rows import Ancestor, DraftHead, TurnRows
 from agents.understanding.answers import read_answer
 from agents.understanding.edits import read_edits, wants_it_too, without_the_one
 from agents.understanding.formats import channels_in
-from agents.understanding.intents import Intent, read_intent
+from agents.understanding.intents import Intent, only_asks_to_change, read_intent
+from agents.understanding.ordinals import LAST, read_counted
 from agents.understanding.renaming import Renaming, read_renaming, renamed
 from agents.understanding.slot_changes import changed
 from agents.understanding.slots import Slots
@@ -37,6 +38,7 @@ _CHANGING_SLOTS: Final = frozenset(
         "emoji",
     }
 )
+_OF_ONE: Final = frozenset({*_CHANGES, "approve", "yes", "reject"})
 _CORRECTED_FACTS: Final = ("city",)
 
 
@@ -51,6 +53,8 @@ def about_draft(turn: Turn, slots: Slots) -> Change | None:
         return None
     if turn.drafts and _is_one_more(turn, slots):
         return "also"
+    if _counted(turn):
+        return _CHANGES.get(turn.intent.kind)
     if pointed := _pointed(turn, slots):
         turn.pointed, turn.intent = pointed
         turn.slots_said.pop("channel", None)
@@ -74,6 +78,35 @@ def _pointed(turn: Turn, slots: Slots) -> tuple[str, Intent] | None:
         return None
     intent = read_intent(without_the_one(turn.request.text, heard), turn.talk)
     return (channel, intent) if intent.kind in _CHANGES else None
+
+
+def _counted(turn: Turn) -> bool:
+    """ "pehla wala approve", "second one shorter": which of several by its number, and what of it.
+
+    Kept in ``turn.meant`` and the intent. They are counted as they came, also after a later change.
+    """
+    counted = read_counted(turn.request.text) if len(turn.live) > 1 else None
+    if counted is None or not counted.rest:
+        return False
+    intent = read_intent(counted.rest, turn.talk)
+    if intent.kind == "request" and only_asks_to_change(counted.rest):
+        intent = Intent("correct")
+    if intent.kind not in _OF_ONE or intent.talk:
+        return False
+    waiting = sorted(turn.live, key=lambda draft: _place(turn, draft))
+    place = counted.number - 1 if counted.number != LAST else len(waiting) - 1
+    if place >= len(waiting):
+        return False
+    turn.meant, turn.intent = waiting[place], intent
+    return True
+
+
+def _place(turn: Turn, draft: DraftHead) -> int:
+    """Where it stands in the talk; a changed draft keeps the place of what it was made from."""
+    known = {one.id: one for one in turn.drafts}
+    while draft.parent_id in known:
+        draft = known[draft.parent_id]
+    return draft.place
 
 
 def _is_one_more(turn: Turn, slots: Slots) -> bool:

@@ -42,7 +42,9 @@ _HEADS: Final = """
            d.status = 'pending' AND NOT EXISTS (
                SELECT 1 FROM drafts n
                WHERE n.tenant_id = d.tenant_id AND n.parent_id = d.id AND n.language = d.language
-           ) AS live
+           ) AS live,
+           (SELECT e.position FROM events e WHERE e.tenant_id = d.tenant_id AND e.stream_id = d.id
+            ORDER BY e.version LIMIT 1) AS place
     FROM drafts d
     JOIN draft_versions v ON v.draft_id = d.id AND v.version = d.version
     WHERE d.tenant_id = $1
@@ -136,7 +138,10 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftHead:
-    """A draft with the text of its newest version; ``live``: waits and nothing took its place."""
+    """A draft with the text of its newest version; ``live``: waits and nothing took its place.
+
+    ``place`` tells which of several came first.
+    """
 
     id: UUID
     turn_id: UUID
@@ -148,6 +153,7 @@ class DraftHead:
     parent_id: UUID | None
     text: str
     live: bool
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

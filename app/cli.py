@@ -24,6 +24,7 @@ from app import (
     cli_serve,
     cli_skills,
     cli_usage,
+    cli_tools,
     cli_users,
 )
 from app.cli_output import WRONG_USE, fail
@@ -54,6 +55,7 @@ app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_payments.app, name="payments")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_skills.app, name="skills")
+app.add_typer(cli_tools.app, name="tools")
 
 
 @app.command(

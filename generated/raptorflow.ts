@@ -1344,13 +1344,15 @@ export const isRouteChosen: Guard<RouteChosen> = record<RouteChosen>({
   alternatives: optional(list(tuple<[string, number]>(text(), real()))),
 });
 
-/** The price range in paise, before anything is paid. */
+/** The price range in paise, before anything is paid, with what the turn cost so far. It will not cost more than ``ceiling_paise``, which is set aside. ``prompt_chars`` is the size of the prompt that was priced. */
 export interface CostQuoted {
   name: "cost.quoted";
   turn_id: string;
   conversation_id: string;
   low_paise: number;
   high_paise: number;
+  ceiling_paise?: number;
+  prompt_chars?: number;
 }
 
 export const isCostQuoted: Guard<CostQuoted> = record<CostQuoted>({
@@ -1359,13 +1361,23 @@ export const isCostQuoted: Guard<CostQuoted> = record<CostQuoted>({
   conversation_id: required(isUuid),
   low_paise: required(whole()),
   high_paise: required(whole()),
+  ceiling_paise: optional(whole()),
+  prompt_chars: optional(whole()),
 });
 
-/** Nothing usable was remembered (``reason``: ``off`` while the cache is switched off). */
+/** Nothing usable was remembered. ``reason``: ``off`` (writing is free here), ``afresh`` (a follow-up wants new words), ``nothing`` (none was kept), ``stale`` (what was kept is no longer right). */
 export interface CacheMissed {
   name: "cache.missed";
   turn_id: string;
   conversation_id: string;
+  partition?: string;
+  exact?: string;
+  near?: string;
+  facts?: ([string, string])[];
+  for_draft?: string | null;
+  skill?: string;
+  skill_hash?: string;
+  latency_ms?: number;
   reason?: string;
 }
 
@@ -1373,24 +1385,54 @@ export const isCacheMissed: Guard<CacheMissed> = record<CacheMissed>({
   name: required(oneOf("cache.missed")),
   turn_id: required(isUuid),
   conversation_id: required(isUuid),
+  partition: optional(text()),
+  exact: optional(text()),
+  near: optional(text()),
+  facts: optional(list(tuple<[string, string]>(text(), text()))),
+  for_draft: optional(either(isUuid, isNull)),
+  skill: optional(text()),
+  skill_hash: optional(text()),
+  latency_ms: optional(whole()),
   reason: optional(text()),
 });
 
-/** An approved draft was found again. */
+/** An approved draft was found again: its id and version, what writing it had cost, and whether she asked in the same words or in others that say the same. */
 export interface CacheHit {
   name: "cache.hit";
   turn_id: string;
   conversation_id: string;
+  partition?: string;
+  exact?: string;
+  near?: string;
+  facts?: ([string, string])[];
+  for_draft?: string | null;
+  skill?: string;
+  skill_hash?: string;
+  latency_ms?: number;
   draft_id: string;
   version: number;
+  saved_paise?: number;
+  alike?: "exact" | "near";
+  made_at?: string | null;
 }
 
 export const isCacheHit: Guard<CacheHit> = record<CacheHit>({
   name: required(oneOf("cache.hit")),
   turn_id: required(isUuid),
   conversation_id: required(isUuid),
+  partition: optional(text()),
+  exact: optional(text()),
+  near: optional(text()),
+  facts: optional(list(tuple<[string, string]>(text(), text()))),
+  for_draft: optional(either(isUuid, isNull)),
+  skill: optional(text()),
+  skill_hash: optional(text()),
+  latency_ms: optional(whole()),
   draft_id: required(isUuid),
   version: required(whole()),
+  saved_paise: optional(whole()),
+  alike: optional(oneOf("exact", "near")),
+  made_at: optional(either(isMoment, isNull)),
 });
 
 /** A fact of the foundation as it was when the turn recalled it. */
@@ -1442,6 +1484,44 @@ export const isToolCalled: Guard<ToolCalled> = record<ToolCalled>({
   tool: required(text()),
   arguments: required(map(isAnything)),
   result: required(map(isAnything)),
+});
+
+/** A guard did not let a model run a tool; ``reason`` is the limit it met. */
+export interface ToolRefused {
+  name: "tool.refused";
+  turn_id: string;
+  conversation_id: string;
+  tool: string;
+  arguments: Record<string, unknown>;
+  reason: string;
+}
+
+export const isToolRefused: Guard<ToolRefused> = record<ToolRefused>({
+  name: required(oneOf("tool.refused")),
+  turn_id: required(isUuid),
+  conversation_id: required(isUuid),
+  tool: required(text()),
+  arguments: required(map(isAnything)),
+  reason: required(text()),
+});
+
+/** The turn goes on with another version of its skill than it began with. */
+export interface SkillChanged {
+  name: "skill.changed";
+  turn_id: string;
+  conversation_id: string;
+  skill: string;
+  was: string;
+  now: string;
+}
+
+export const isSkillChanged: Guard<SkillChanged> = record<SkillChanged>({
+  name: required(oneOf("skill.changed")),
+  turn_id: required(isUuid),
+  conversation_id: required(isUuid),
+  skill: required(text()),
+  was: required(text()),
+  now: required(text()),
 });
 
 /** One network call ended, answered or not: what it used and what it costs. ``tier`` is the tier that was asked and ``wanted`` the one the skill names; cached tokens are part of the input ones. ``estimated``: the vendor's numbers were missing or could not be right. */
@@ -1561,7 +1641,7 @@ export const isBreakerClosed: Guard<BreakerClosed> = record<BreakerClosed>({
   reason: optional(text()),
 });
 
-/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan), ``usage`` (what she used, of the month in ``params``). */
+/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan), ``usage`` (what she used, of the month in ``params``), ``calendar`` (the festivals ahead). */
 export interface ReplySent {
   name: "reply.sent";
   turn_id: string;
@@ -1571,7 +1651,7 @@ export interface ReplySent {
   text: string;
   level?: "plain" | "info" | "bad";
   choices?: ([string, string])[];
-  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary" | "plans" | "usage";
+  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary" | "plans" | "usage" | "calendar";
   question_id?: string | null;
   said?: string | null;
   suggestion?: string | null;
@@ -1587,7 +1667,7 @@ export const isReplySent: Guard<ReplySent> = record<ReplySent>({
   text: required(text()),
   level: optional(oneOf("plain", "info", "bad")),
   choices: optional(list(tuple<[string, string]>(text(), text()))),
-  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage")),
+  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage", "calendar")),
   question_id: optional(either(isUuid, isNull)),
   said: optional(either(text(), isNull)),
   suggestion: optional(either(text(), isNull)),
@@ -2047,6 +2127,8 @@ export interface EventTypes {
   "cache.hit": CacheHit;
   "context.packed": ContextPacked;
   "tool.called": ToolCalled;
+  "tool.refused": ToolRefused;
+  "skill.changed": SkillChanged;
   "model.called": ModelCalled;
   "model.failed": ModelFailed;
   "model.retried": ModelRetried;
@@ -2085,6 +2167,8 @@ export const eventGuards: { readonly [K in EventName]: Guard<EventTypes[K]> } = 
   "cache.hit": isCacheHit,
   "context.packed": isContextPacked,
   "tool.called": isToolCalled,
+  "tool.refused": isToolRefused,
+  "skill.changed": isSkillChanged,
   "model.called": isModelCalled,
   "model.failed": isModelFailed,
   "model.retried": isModelRetried,

@@ -36,6 +36,7 @@ _RELATIVE: Final = frozenset(
     }
 )
 _SOON: Final = 7
+LONGEST_DAYS: Final = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,11 @@ def _walls(asked: Asked) -> list[Any]:
 
 
 def time_of(asked: Asked) -> list[str]:
-    """The time a request belongs to: its month, its day where it speaks of days from today, and
+    """The time a request belongs to: its quarter, its day where it speaks of days from today, and
     the festival's day with how near it is, so that last year's Diwali never greets this year's."""
-    bound = is_tied_to_today(read(asked.said), asked.talk, asked.today)
-    bucket = asked.today.isoformat() if bound else f"{asked.today:%Y-%m}"
+    today = asked.today
+    bound = is_tied_to_today(read(asked.said), asked.talk, today)
+    bucket = today.isoformat() if bound else f"{today.year}-Q{(today.month + 2) // 3}"
     if asked.festival is None:
         return [bucket]
     return [bucket, asked.festival.id, asked.festival.day.isoformat(), _nearness(asked)]
@@ -141,10 +143,13 @@ def is_tied_to_today(message: Message, variant: Variant | None, today: date) -> 
 def still_true(text: str, language: Variant, written: date, today: date) -> bool:
     """Whether a draft of the day ``written`` says nothing of time that is no longer so.
 
-    Words such as *today* or *3 days left* hold on their day only; dates until they are past.
+    Words such as *today* or *3 days left* hold on their day only, dates until they are past, and
+    nothing for longer than ``LONGEST_DAYS``.
     """
     if written == today:
         return True
+    if (today - written).days > LONGEST_DAYS:
+        return False
     message = read(text)
     if read_durations(message, language):
         return False

@@ -38,7 +38,8 @@ def signature(text: str, variant: Variant | None, today: date) -> Signature:
         return ("exactly", normalised(text))
     items = _without_fillers(_figures(_items(read(text), variant, today)))
     if _is_bound(items):
-        return tuple(map(_form, _between_words(items)))
+        channel, rest = _channel_apart(items)
+        return (*map(_form, channel), "|", *map(_form, _between_words(rest)))
     moved, rest = _moved(items)
     discount, rest = _discount(_between_words(rest))
     return (*sorted(map(_form, moved)), *map(_form, discount), "|", *map(_form, rest))
@@ -197,6 +198,22 @@ def _is_bound(items: Sequence[Item]) -> bool:
     """Whether the place of a thing may matter."""
     kinds = [item.kind for item in items]
     return "binding" in kinds or kinds.count("festival") > 1 or kinds.count("channel") > 1
+
+
+def _channel_apart(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """The one channel where it is a clause of its own: ``…, whatsapp message``. It may stand first
+    or last, whatever the other clauses say; beside any other word it stays where it is."""
+    places = [place for place, item in enumerate(items) if item.kind == "channel"]
+    if len(places) != 1:
+        return [], list(items)
+    first = after = places[0]
+    while first and items[first - 1].kind != "break":
+        first -= 1
+    while after < len(items) and items[after].kind != "break":
+        after += 1
+    if any(item.kind not in ("channel", "link") for item in items[first:after]):
+        return [], list(items)
+    return [items[places[0]]], [*items[:first], *items[after:]]
 
 
 def _between_words(items: Iterable[Item]) -> list[Item]:

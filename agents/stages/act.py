@@ -97,6 +97,8 @@ async def _decide(turn: Turn, decision: flow.DecisionKind) -> AsyncIterator[Even
     live = turn.live
     chosen = turn.choice.removeprefix("draft:") if turn.choice else ""
     picked = [draft for draft in turn.drafts if str(draft.id) == chosen]
+    if turn.meant is not None and turn.meant.live:
+        picked = [turn.meant]
     if picked:
         live = picked
     elif not live:

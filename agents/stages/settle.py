@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from agents.economics.alerts import tell_of_budget
 from agents.economics.quoting import settle_turn
 from agents.events import Event, QuestionAsked, ReplySent, TurnSettled
 from agents.products.onboarding.topics import ONBOARDING
@@ -31,6 +32,8 @@ async def settle(turn: Turn) -> AsyncIterator[Event]:
     if status == "done" and turn.request.asks:
         async for event in _return_to_waiting(turn):
             yield event
+    async for event in tell_of_budget(turn):
+        yield event
     took = turn.services.clock.now() - turn.started
     settled = TurnSettled(
         **turn.ids,

@@ -77,6 +77,14 @@ def asks_for_something(text: str) -> bool:
     return bool(_group("ask").find(read(text)))
 
 
+def only_asks_to_change(text: str) -> bool:
+    """Whether it says "edit" and nothing else: edit karo, மாத்துங்க."""
+    message = read(text)
+    changes = _group("change").find(message) + _group("filler").find(message)
+    covered = {place for hit in changes for place in range(hit.first, hit.after)}
+    return bool(_group("change").find(message)) and covered == set(range(len(message.tokens)))
+
+
 def _plain_kind(message: Message) -> IntentKind | None:
     """The kind, when the whole message is made of answers and fillers."""
     hits = _plain().find(message)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.bench import load, report, skills, start, turn, webhooks
+from app.bench import cache, load, report, skills, start, turn, webhooks
 from app.bench.measures import Result
 from app.bench.servers import ServerFailed
 from app.bench.session import SessionLost
@@ -120,6 +120,17 @@ def webhooks_command(
         _finish(_run([webhooks.measure(Path(folder), plan)]), write, check)
 
 
+@app.command("cache")
+def cache_command(
+    shops: Annotated[int, typer.Option(min=1, max=500)] = cache.SHOPS,
+    write: Write = None,
+    check: Check = False,
+) -> None:
+    """Thirty days of simulated shops: how many drafts come from memory, and how long that takes."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([cache.measure(Path(folder), shops=shops)]), write, check)
+
+
 @app.command("all")
 def all_command(
     short: Annotated[bool, typer.Option("--short", help="Small counts, about a minute.")] = False,
@@ -134,6 +145,7 @@ def all_command(
             start.measure(folder, rounds=2 if short else 7),
             skills.measure(folder, many=100 if short else 1000),
             turn.measure(folder, turns=20 if short else 200),
+            cache.measure(folder, shops=5 if short else cache.SHOPS),
             webhooks.measure(
                 folder, webhooks.Plan(5, webhooks.RATE, 500) if short else webhooks.Plan()
             ),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from agents.economics.alerts import alert_text
 from app.core.clock import IST, Clock
 from app.core.ids import uuid7
 from app.core.tables import Notice
@@ -70,6 +71,8 @@ async def inbox(session: AsyncSession, variant: Variant) -> Sequence[NoticeView]
 
 def say(key: str, params: Mapping[str, Any], variant: Variant) -> str:
     """The sentence of a message."""
+    if key.startswith("usage."):
+        return _say_usage(key, params, variant)
     plan = str(params.get("plan") or "trial")
     shell: Variant = base_of(variant) if is_native(variant) else "en"
     filled = {
@@ -81,6 +84,14 @@ def say(key: str, params: Mapping[str, Any], variant: Variant) -> str:
         "why": why(params.get("error"), variant),
     }
     return text(variant, f"billing.notice.{key}", **filled)
+
+
+def _say_usage(key: str, params: Mapping[str, Any], variant: Variant) -> str:
+    if key == "usage.alert":
+        spent, limit = int(params["spent_paise"]), int(params["limit_paise"] or 0)
+        return alert_text(int(params["percent"]), spent, limit, variant)
+    named = {name: rupees(int(params[f"{name}_paise"]), variant) for name in ("amount", "usual")}
+    return text(variant, key, **named)
 
 
 def _day(iso: object, variant: Variant) -> str:

@@ -25,7 +25,7 @@ from app.core.plans import plan_named
 from app.core.variants import Variant, base_of, is_native
 from integrations.india.state_codes import find, places
 from integrations.india.upi import qr_data_uri
-from integrations.languages.formats import clock_time, rupees, short_date
+from integrations.languages.formats import clock_time, long_date, rupees, short_date
 from integrations.languages.messages import text
 from integrations.payments.endpoints import script_of
 
@@ -262,6 +262,6 @@ def _bill(bill: Issued | None, talk: Variant) -> Props | None:
     return {
         "number": bill.number,
         "amount": rupees(bill.total_paise, talk),
-        "day": short_date(date.fromisoformat(bill.document["date"]), talk),
+        "day": long_date(date.fromisoformat(bill.document["date"]), talk),
         "href": f"/api/v1/invoices/{name}.pdf",
     }

@@ -12,6 +12,7 @@ from agents.events import FindingRecord
 from app.chat.turn_state import TurnState
 from app.core.clock import IST
 from app.core.variants import Variant, as_variant
+from integrations.languages.amount_words import said_rupees
 from integrations.languages.formats import rupees, short_date
 from integrations.languages.messages import has, text
 
@@ -118,7 +119,7 @@ def understood(slots: dict[str, Any], talk: Variant, festival_name: FestivalName
     if percent := slots.get("discount_percent"):
         said.append(text(talk, "chat.offer.percent", percent=f"{percent:g}"))
     elif amount := slots.get("amount_inr"):
-        said.append(rupees(round(float(amount) * 100), talk))
+        said.append(said_rupees(round(float(amount) * 100), talk))
     if (channel := slots.get("channel")) and has(f"chat.via.{channel}", talk):
         said.append(text(talk, f"chat.via.{channel}"))
     wanted = as_variant(str(slots.get("target_language") or ""))

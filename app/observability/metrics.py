@@ -58,6 +58,12 @@ PAYMENT_CHECKS: Final = Counter(
     "raptorflow_payment_checks", "Questions to the payment service, by what came of them.",
     ("kind", "outcome"),
 )  # fmt: skip
+BUDGET_ALERTS: Final = Counter(
+    "raptorflow_budget_alerts", "Alerts about budgets sent to a business's address.", ("outcome",)
+)
+SPENDING_ALARMS: Final = Counter(
+    "raptorflow_spending_alarms", "Businesses whose spending ran away, by how it showed.", ("kind",)
+)
 HTTP_SECONDS: Final = Histogram(
     "raptorflow_http_seconds",
     "Time to the first byte of an answer.",

@@ -116,17 +116,6 @@ def redact(text: str) -> str:
     return mask(text, speaker="other").text
 
 
-def contacts_in(text: str) -> dict[Kind, tuple[str, ...]]:
-    """The contacts that stand in a text, by kind, in their canonical spelling."""
-    found: dict[Kind, tuple[str, ...]] = {}
-    plain = ascii_digits(text)
-    for recogniser, span in _find_all(plain):
-        if recogniser.contact:
-            value = recogniser.canonical(plain[span.start : span.end])
-            found[recogniser.kind] = (*found.get(recogniser.kind, ()), value)
-    return found
-
-
 def _canonical_contacts(own: Iterable[str]) -> frozenset[str]:
     spell: list[Callable[[str], str]] = [r.canonical for r in RECOGNISERS if r.contact]
     return frozenset(canonical(ascii_digits(value)) for value in own for canonical in spell)

@@ -10,7 +10,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from app.core.variants import Shell, Variant, base_of, is_native
+from app.core.variants import Variant, base_of, is_native
 from integrations.languages.phonetics import phonetic_key
 from integrations.languages.text import Hit, Message, Phrases, read, script_of, squeeze
 
@@ -42,14 +42,6 @@ Assam: असम
 Puducherry: pondicherry, புதுச்சேரி
 Goa: गोवा
 """
-_LANGUAGE_STATES: Final[dict[Shell, frozenset[str]]] = {
-    "hi": frozenset(
-        ["Uttar Pradesh", "Bihar", "Delhi", "Madhya Pradesh", "Rajasthan", "Haryana", "Jharkhand"]
-    ),
-    "ta": frozenset(["Tamil Nadu", "Puducherry"]),
-    "te": frozenset(["Telangana", "Andhra Pradesh"]),
-    "en": frozenset(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +142,3 @@ def likely_city(name: str) -> City | None:
     known = {city.name: city for city in _cities() if city.population >= _KNOWN_BY_ALL}
     best = process.extractOne(name.strip().title(), known.keys(), scorer=fuzz.ratio)
     return known[best[0]] if best and best[1] >= _ALIKE else None
-
-
-def largest_cities(base: Shell, count: int = 3) -> list[City]:
-    """The largest towns where the language is spoken; for English those of the whole country."""
-    states = _LANGUAGE_STATES[base]
-    return [city for city in _cities() if not states or city.state in states][:count]
-
-
-def state_of(city: str) -> str | None:
-    """The State of a town, or None when the town is unknown."""
-    found = city_named(city)
-    return found.state if found else None

@@ -114,5 +114,13 @@ def compact_rupees(paise: int, variant: Variant) -> str:
     return f"{'-' if paise < 0 else ''}{shown} {name}"
 
 
+def said_rupees(paise: int, variant: Variant) -> str:
+    """The amount as it is said: ``₹1.25 lakh`` where that is all of it, else ``₹1,24,999``."""
+    rupees = Decimal(paise) / _HUNDRED_PAISE
+    scale = _CRORE if abs(rupees) >= _CRORE else _LAKH
+    whole = abs(rupees) >= _LAKH and _short(rupees / scale) * scale == rupees
+    return compact_rupees(paise, variant) if whole else format_rupees(paise)
+
+
 def _short(number: Decimal) -> Decimal:
     return number.quantize(Decimal("0.01"), ROUND_HALF_EVEN)

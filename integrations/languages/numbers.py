@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from app.core.variants import SHELLS, Shell, Variant, base_of
 from integrations.languages.regional_languages import Language, language
-from integrations.languages.text import Message, Script, Token, bare_forms, fold, read
+from integrations.languages.text import Message, Script, Token, bare_forms, fold
 
 Kind = Literal["number", "multiplier", "fraction"]
 
@@ -247,12 +247,3 @@ def find_numbers(message: Message, variant: Variant | None) -> list[Number]:
         else:
             place += 1
     return found
-
-
-def read_number(text: str, variant: Variant | None) -> float | None:
-    """The value of a text that is one number and nothing else, or None."""
-    message = read(text)
-    if not message.tokens:
-        return None
-    number = number_at(message, 0, variant)
-    return number.value if number and number.after == len(message.tokens) else None

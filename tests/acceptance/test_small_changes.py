@@ -234,3 +234,52 @@ async def test_a_draft_for_what_is_then_ruled_out_goes_to_the_other(
     assert heard.draft.skill == "whatsapp_broadcast"
     assert heard.draft.parent_id == first.draft.draft_id
     assert "20%" in heard.draft.text
+
+
+FIRST_FINE: dict[Variant, str] = {
+    "en": "first one ok",
+    "hi": "पहला वाला मंज़ूर",
+    "ta": "முதல் மெசேஜ் ஓகே",
+    "te": "మొదటిది ఓకే",
+    "hi-Latn": "pehla wala approve",
+    "ta-Latn": "mudhal onnu approve pannu",
+    "te-Latn": "modatidi bagundi",
+}
+SECOND_NOT: dict[Variant, str] = {
+    "en": "reject the second one",
+    "hi": "दूसरा वाला रिजेक्ट",
+    "ta": "இரண்டாவது வேண்டாம்",
+    "te": "రెండోది వద్దు",
+    "hi-Latn": "dusra wala reject karo",
+    "ta-Latn": "rendavathu venam",
+    "te-Latn": "rendodi vaddu",
+}
+SECOND_SHORTER: dict[Variant, str] = {
+    "en": "make the second one shorter",
+    "hi": "दूसरा वाला छोटा करो",
+    "ta": "ரெண்டாவது மெசேஜ் சுருக்கு",
+    "te": "రెండోదాన్ని చిన్నది చేయండి",
+    "hi-Latn": "dusra wala chhota karo",
+    "ta-Latn": "rendavathu message surukku",
+    "te-Latn": "rendodi short cheyandi",
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_one_of_two_is_pointed_at_by_counting(known: Talk, variant: Variant) -> None:
+    both = await known.say(BOTH[variant])
+    first, second = (draft.draft_id for draft in both.all(ev.DraftWritten))
+    shorter = await known.say(SECOND_SHORTER[variant])
+    assert shorter.draft.parent_id == second
+    await known.say(FIRST_FINE[variant])
+    status = {draft.id: draft.status for draft in await known.drafts()}
+    assert (status[first], status[shorter.draft.draft_id]) == ("approved", "pending")
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_the_second_of_two_is_not_wanted(known: Talk, variant: Variant) -> None:
+    both = await known.say(BOTH[variant])
+    first, second = (draft.draft_id for draft in both.all(ev.DraftWritten))
+    await known.say(SECOND_NOT[variant])
+    status = {draft.id: draft.status for draft in await known.drafts()}
+    assert (status[first], status[second]) == ("pending", "rejected")

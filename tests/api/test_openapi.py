@@ -63,6 +63,8 @@ OPERATIONS = {
     ("get", "/api/v1/gst"),
     ("get", "/api/v1/gst/gstin/{number}"),
     ("get", "/api/v1/festivals"),
+    ("get", "/api/v1/tools"),
+    ("post", "/api/v1/tools/{name}"),
     ("get", "/api/v1/usage"),
     ("get", "/api/v1/usage/reports/{month}"),
     ("get", "/api/v1/usage/reports/{month}.pdf"),

@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.variants import VARIANTS, Variant, base_of
-from integrations.languages.amount_words import compact_rupees, rupees_in_words
+from integrations.languages.amount_words import compact_rupees, rupees_in_words, said_rupees
 from integrations.languages.dates import read_days
 from integrations.languages.formats import long_date, native_digits, weekday_name
-from integrations.languages.numbers import find_numbers, read_number
+from integrations.languages.numbers import find_numbers
 from integrations.languages.plurals import counted, is_one
 from integrations.languages.regional_languages import in_words
 from integrations.languages.text import latin_digits, read
+from tests.languages.reading import read_number
 
 HUNDRED_CRORE = 10**9
 RUPEES = st.integers(0, HUNDRED_CRORE - 1)
@@ -141,3 +142,21 @@ def test_every_number_to_a_lakh_and_many_above_come_back(variant: Variant) -> No
     above = range(100_000, HUNDRED_CRORE, 9_973_331)
     for number in (*range(100_000), *above, HUNDRED_CRORE - 1):
         assert read_number(in_words(number, variant), variant) == number, base_of(variant)
+
+
+@pytest.mark.parametrize(
+    ("rupees", "variant", "said"),
+    [
+        (125_000, "en", "₹1.25 lakh"),
+        (125_000, "hi", "₹1.25 लाख"),
+        (35_000_000, "te", "₹3.5 కోట్లు"),
+        (200_000, "ta", "₹2 லட்சம்"),
+        # What is not all of it is written out.
+        (124_999, "hi-Latn", "₹1,24,999"),
+        (99_000, "en", "₹99,000"),
+    ],
+)
+def test_lakh_and_crore_are_said_only_of_the_whole_amount(
+    rupees: int, variant: Variant, said: str
+) -> None:
+    assert said_rupees(rupees * 100, variant) == said

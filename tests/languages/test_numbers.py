@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.variants import VARIANTS, Variant
-from integrations.languages.numbers import find_numbers, read_number
+from integrations.languages.numbers import find_numbers
 from integrations.languages.regional_languages import in_words
 from integrations.languages.text import latin_digits, read
+from tests.languages.reading import read_number
 
 SAID: list[tuple[Variant, str, float]] = [
     ("en", "twenty-five", 25),

@@ -7,7 +7,7 @@ from app.core.errors import InputError, Unavailable
 from integrations.http import check_address, is_public, outgoing, post
 
 PRIVATE = [
-    "127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1",
+    "127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "100.64.0.1", "::", "::1",
     "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1",
 ]  # fmt: skip
 PUBLIC = ["93.184.215.14", "2606:2800:21f:cb07::1", "::ffff:8.8.8.8", "64:ff9b::808:808"]
@@ -32,7 +32,7 @@ def test_what_is_public() -> None:
 
 @pytest.mark.parametrize("url", REFUSED)
 async def test_an_address_that_is_refused(url: str) -> None:
-    with pytest.raises(InputError, match="."):
+    with pytest.raises(InputError):
         await check_address(url, find=finds("93.184.215.14"))
 
 

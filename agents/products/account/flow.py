@@ -21,6 +21,7 @@ from agents.understanding.told_facts import Told, read_told
 from agents.understanding.told_words import own_words
 from app.core.errors import OurBug
 from integrations.languages.messages import text
+from integrations.languages.phonetics import phonetic_key, sounds_like
 
 TOOL: Final = "change_facts"
 # Asked for under a name of their own: what she answers is read like a message, not kept as it is.
@@ -112,14 +113,10 @@ def _merged(turn: Turn, told: Told) -> dict[str, Any]:
         values["hours"] = f"{new[0] or old[0]}-{new[2] or old[2]}"
     listed = [str(each) for each in turn.facts.value("products") or ()]
     if "products" in values:
-        known = {each.casefold() for each in listed}
-        values["products"] = [
-            *listed,
-            *(p for p in values["products"] if p.casefold() not in known),
-        ]
+        values["products"] = [*listed, *(p for p in values["products"] if not _same(p, listed))]
     if told.gone:
-        gone = {each.casefold() for each in told.gone}
-        values["products"] = [each for each in listed if each.casefold() not in gone]
+        gone = [found for each in told.gone for found in _same(each, listed) or _near(each, listed)]
+        values["products"] = [each for each in listed if each not in gone]
     moved = any(
         name in values and turn.facts.value(name) not in (None, values[name])
         for name in ("city", "area")
@@ -130,6 +127,19 @@ def _merged(turn: Turn, told: Told) -> dict[str, Any]:
             values[name] = ""
             told.said[name] = turn.request.text
     return {name: value for name, value in values.items() if name not in turn.answers}
+
+
+def _same(product: str, listed: list[str]) -> list[str]:
+    """Those of the list that it is, however it is spelt: काजू कतली is kaju kathli."""
+    key = phonetic_key(product)
+    plain = product.casefold()
+    return [each for each in listed if each.casefold() == plain or phonetic_key(each) == key != ""]
+
+
+def _near(product: str, listed: list[str]) -> list[str]:
+    """The one that it nearly sounds like; of several none, for nobody knows which she means."""
+    found = [each for each in listed if sounds_like(product, each)]
+    return found if len(found) == 1 else []
 
 
 def _say(turn: Turn, changes: list[FactChange]) -> list[Event]:
