@@ -23,13 +23,15 @@ from agents.router_training import Example, train
 from agents.understanding.concepts import find_concepts
 from agents.understanding.slots import Slots, read_slots
 from agents.understanding.waking import wake
+from agents.understanding.words import phrases
 from app.core.variants import Variant, as_variant
 from integrations.languages.identify import latin_words
 from integrations.languages.ngrams import LinearModel, grams, softmax
+from integrations.languages.text import read
 
 FLOOR: Final = 0.45
 """Under this confidence the caller asks with buttons instead of guessing."""
-_VERSION: Final = 2
+_VERSION: Final = 3
 _WORD_LISTS: Final = Path(__file__).parent / "understanding" / "data"
 _BUCKETS: Final = 2**14
 _LONGEST_GRAM: Final = 4
@@ -201,9 +203,19 @@ def features(text: str, slots: Slots) -> list[int]:
     words = latin_words(text)
     found = grams(words, _LONGEST_GRAM)
     weight = max(_LEAST_CUE_WEIGHT, len(found) // _CUE_SHARE)
-    for cue in _cues(slots, find_concepts(text), len(words)):
+    concepts = [*find_concepts(text)]
+    if "review" not in concepts and _is_where_written(text, slots):
+        concepts.append("review")
+    for cue in _cues(slots, concepts, len(words)):
         found += [zlib.crc32(f"#{cue}".encode())] * weight
     return found
+
+
+def _is_where_written(text: str, slots: Slots) -> bool:
+    """Whether Google is named only as the place where somebody wrote of the shop."""
+    if "google_business" in (*slots.channels, *slots.not_channels):
+        return False
+    return any(hit.value == "google_business" for hit in phrases("channels").find(read(text)))
 
 
 def _cues(slots: Slots, concepts: Sequence[str], length: int) -> list[str]:

@@ -34,8 +34,15 @@ def read_channels(reading: Reading) -> dict[str, Any]:
 
 
 def about_review(reading: Reading, hit: Hit[str]) -> bool:
-    """Whether "Google" is only where the review stands."""
-    return any(reading.is_form_of(place, "review") for place in range(hit.first - 3, hit.after + 4))
+    """Whether "Google" is only where the review stands: it is named, or somebody wrote there."""
+    if any(reading.is_form_of(place, "review") for place in range(hit.first - 3, hit.after + 4)):
+        return True
+    places = range(len(reading.tokens))
+    if not any(reading.is_form_of(place, "wrote") for place in places):
+        return False
+    return any(
+        reading.is_form_of(place, group) for group in ("somebody", "answering") for place in places
+    )
 
 
 def is_refused(reading: Reading, hit: Hit[str], since: int, until: int) -> bool:
