@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from agents.providers.composer.choose import Chooser
@@ -14,6 +14,7 @@ from agents.providers.composer.plan import outline
 from agents.providers.composer.realise import embolden, join, polish, slots_of
 from agents.providers.composer.review import read_review
 from app.core.variants import is_native
+from integrations.languages.formats import native_digits
 from skills.composition import Composition
 from skills.wordlists import cue, find_named, word_list
 
@@ -22,6 +23,11 @@ _TOO_LIKE: Final = 0.6
 _APART: Final = 16  # line numbers leave room for lines of the constitution between two of the plan
 _WORD: Final = re.compile(r"[^\W\d_]+[\u0900-\u0dff]*", re.UNICODE)
 _SPACE: Final = re.compile(r"\s+")
+# Short numbers; not those of a phone, a link, an address to pay to, nor of a model such as M14.
+_FIGURES: Final = (
+    r"(?<![A-Za-z0-9@/.,#&=_-])(?:\d{1,3}(?:,\d{2,3})+|\d{1,7})(?:\.\d+)?(?![A-Za-z0-9@/])"
+)
+_WRITTEN: Final = frozenset({"subject", "preview"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,29 @@ def _write(composition: Composition, facts: Facts, attempt: int) -> Composed:
         extras["choices"] = [pick.value for pick in plan.choices if pick.fits(facts.values)]
     extras |= facts.beside
     stated = [*draft.sentences, *(sentence for said in apart.values() for sentence in said)]
-    return Composed(text, shape.angle, extras, _sources(stated, facts, f"{text}\n{extras}"))
+    composed = Composed(text, shape.angle, extras, _sources(stated, facts, f"{text}\n{extras}"))
+    if cue("native_digits", str(composition.inputs.get("request") or "")):
+        return _in_own_digits(composed, facts)
+    return composed
+
+
+def _in_own_digits(composed: Composed, facts: Facts) -> Composed:
+    """The draft with the digits of its script, as she wished; what is dialled or tapped stays."""
+    kept = [re.escape(facts.values[name]) for name in ("phone", "vpa") if facts.values.get(name)]
+    figures = re.compile("|".join([*kept, f"(?P<figure>{_FIGURES})"]))
+
+    def said(text: str) -> str:
+        return figures.sub(
+            lambda match: native_digits(match[0], facts.variant) if match["figure"] else match[0],
+            text,
+        )
+
+    extras = {
+        name: said(value) if isinstance(value, str) and name in _WRITTEN else value
+        for name, value in composed.extras.items()
+    }
+    sources = [{**source, "phrase": said(source["phrase"])} for source in composed.sources]
+    return replace(composed, text=said(composed.text), extras=extras, sources=sources)
 
 
 def _set_apart(
