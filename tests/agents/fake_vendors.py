@@ -18,7 +18,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-Fault = Literal["none", "429", "500", "cut", "empty", "garbage", "unfinished"]
+Fault = Literal[
+    "none",
+    "429",
+    "500",
+    "cut",
+    "empty",
+    "garbage",
+    "unfinished",
+    "slow",
+    "safety",
+    "blocked",
+    "no_candidate",
+    "usage",
+    "too_long",
+]
+"""``slow`` says nothing for ever, ``safety`` stops at the end, ``blocked`` before the first word,
+``usage`` tells numbers of tokens that cannot be."""
+
+Asked = tuple[str, dict[str, Any]]
+"""A tool the model asks for: its name and arguments."""
+
+_FINISH = {"safety": ("SAFETY", "content_filter"), "too_long": ("MAX_TOKENS", "length")}
 
 
 @dataclass
@@ -27,6 +48,9 @@ class Vendors:
 
     text: str = "Namaste"
     fault: Fault = "none"
+    tools: tuple[Asked, ...] = ()
+    by_model: dict[str, tuple[Fault, str]] = field(default_factory=dict)
+    rest: str = "30"
     asked: list[dict[str, Any]] = field(default_factory=list)
     port: int = 0
 
@@ -34,9 +58,14 @@ class Vendors:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def reset(self) -> None:
+        """Well again, and as if never asked."""
+        self.text, self.fault, self.tools, self.rest = "Namaste", "none", (), "30"
+        self.by_model.clear()
+        self.asked.clear()
+
     def pieces(self) -> list[str]:
-        size = max(1, len(self.text) // 4)
-        return [self.text[at : at + size] for at in range(0, len(self.text), size)]
+        return _cut_up(self.text)
 
     async def gemini(self, request: Request) -> Response:
         return await self._answer(request, "gemini", self._gemini_piece)
@@ -46,36 +75,68 @@ class Vendors:
 
     async def _answer(self, request: Request, vendor: str, piece: Any) -> Response:
         body = await request.json()
+        model = body.get("model") or request.url.path.rpartition("/")[2].partition(":")[0]
+        fault, words = self.by_model.get(model, (self.fault, ""))
         self.asked.append(
             {
                 "vendor": vendor,
+                "model": model,
                 "path": request.url.path,
                 "authorization": request.headers.get("authorization", ""),
                 "body": body,
             }
         )
-        if self.fault in ("429", "500"):
-            status = int(self.fault)
+        if fault in ("429", "500"):
+            status = int(fault)
             error = {"error": {"code": status, "message": "no", "status": "RESOURCE_EXHAUSTED"}}
-            return JSONResponse(error, status, headers={"retry-after": "30"})
-        return StreamingResponse(self._stream(vendor, piece), media_type="text/event-stream")
+            headers = {"retry-after": self.rest} if fault == "429" else {}
+            return JSONResponse(error, status, headers=headers)
+        size = len(json.dumps(body, ensure_ascii=False))
+        pieces = _cut_up(words) if words else self.pieces()
+        stream = self._stream(vendor, piece, fault, pieces, size)
+        return StreamingResponse(stream, media_type="text/event-stream")
 
-    async def _stream(self, vendor: str, piece: Any) -> AsyncIterator[bytes]:
-        if self.fault == "garbage":
+    async def _stream(
+        self, vendor: str, piece: Any, fault: Fault, pieces: list[str], size: int
+    ) -> AsyncIterator[bytes]:
+        if fault == "slow":
+            await asyncio.Event().wait()
+        if fault == "garbage":
             yield b"data: {not json\n\n"
             return
-        pieces = [] if self.fault == "empty" else self.pieces()
-        for number, words in enumerate(pieces):
-            if self.fault == "cut" and number == 2:
+        usage = _usage(size, sum(len(each) for each in pieces), wrong=fault == "usage")
+        if fault in ("blocked", "no_candidate"):
+            yield _sse(_nothing(vendor, usage, blocked=fault == "blocked"))
+            return
+        for number, words in enumerate([] if fault == "empty" or self.tools else pieces):
+            if fault == "cut" and number == 2:
                 msg = "the wire is cut"
                 raise ConnectionResetError(msg)
             yield _sse(piece(words, last=False))
             await asyncio.sleep(0)
-        if self.fault == "unfinished":
+        if fault == "unfinished":
             return
-        yield _sse(piece("", last=True))
+        last = piece("", last=True)
+        self._finish(vendor, last, fault, usage)
+        yield _sse(last)
         if vendor == "openai":
+            yield _sse({**last, "choices": [], "usage": usage["openai"]})
             yield b"data: [DONE]\n\n"
+
+    def _finish(self, vendor: str, last: dict[str, Any], fault: Fault, usage: Any) -> None:
+        """Why it ended, what it used, and which tools it asks for."""
+        gemini, openai = _FINISH.get(fault, ("STOP", "tool_calls" if self.tools else "stop"))
+        if vendor == "openai":
+            last["choices"][0]["finish_reason"] = openai
+            last["choices"][0]["delta"] = {"tool_calls": _openai_calls(self.tools)}
+            return
+        last["usageMetadata"] = usage["gemini"]
+        last["candidates"][0]["finishReason"] = gemini
+        if self.tools:
+            last["candidates"][0]["content"]["parts"] = [
+                {"functionCall": {"name": name, "args": arguments}}
+                for name, arguments in self.tools
+            ]
 
     @staticmethod
     def _gemini_piece(words: str, *, last: bool) -> dict[str, Any]:
@@ -83,15 +144,13 @@ class Vendors:
             "index": 0,
             "content": {"role": "model", "parts": [{"text": words}]},
         }
-        if last:
-            candidate["finishReason"] = "STOP"
-        usage = {"promptTokenCount": 10, "candidatesTokenCount": 5, "totalTokenCount": 15}
-        return {"candidates": [candidate], "usageMetadata": usage, "modelVersion": "fake"}
+        del last
+        return {"candidates": [candidate], "modelVersion": "fake"}
 
     @staticmethod
     def _openai_piece(words: str, *, last: bool) -> dict[str, Any]:
         delta = {} if last else {"role": "assistant", "content": words}
-        choice = {"index": 0, "delta": delta, "finish_reason": "stop" if last else None}
+        choice = {"index": 0, "delta": delta, "finish_reason": None}
         return {
             "id": "c1",
             "object": "chat.completion.chunk",
@@ -99,6 +158,51 @@ class Vendors:
             "model": "fake",
             "choices": [choice],
         }
+
+
+def _cut_up(text: str) -> list[str]:
+    size = max(1, len(text) // 4)
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+def _usage(prompt_chars: int, answer_chars: int, *, wrong: bool) -> dict[str, dict[str, Any]]:
+    """What a vendor would count: about a token for three characters; or what no vendor can."""
+    read, written = (1, 10**9) if wrong else (prompt_chars // 3, answer_chars // 3)
+    return {
+        "gemini": {
+            "promptTokenCount": read,
+            "candidatesTokenCount": written,
+            "totalTokenCount": read + written,
+        },
+        "openai": {
+            "prompt_tokens": read,
+            "completion_tokens": written,
+            "total_tokens": read + written,
+        },
+    }
+
+
+def _nothing(vendor: str, usage: Any, *, blocked: bool) -> dict[str, Any]:
+    """An answer without a candidate; where it is blocked, with the reason."""
+    if vendor == "openai":
+        made = Vendors._openai_piece("", last=True)
+        if blocked:
+            made["choices"][0]["finish_reason"] = "content_filter"
+        return made if blocked else {**made, "choices": []}
+    feedback = {"promptFeedback": {"blockReason": "SAFETY"}} if blocked else {}
+    return {"candidates": [], "usageMetadata": usage["gemini"], "modelVersion": "fake", **feedback}
+
+
+def _openai_calls(tools: tuple[Asked, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "index": place,
+            "id": f"call_{place}",
+            "type": "function",
+            "function": {"name": name, "arguments": json.dumps(arguments)},
+        }
+        for place, (name, arguments) in enumerate(tools)
+    ]
 
 
 def _sse(payload: dict[str, Any]) -> bytes:

@@ -57,8 +57,8 @@ def settings_for(vendors: Vendors, *cascade: str) -> Settings:
 @pytest.fixture
 async def wired(services: Services, fake: Vendors, tenant: Business) -> Any:
     """Makes a conversation whose drafts come from the named providers."""
-    fake.fault, runners = "none", []
-    fake.asked.clear()
+    fake.reset()
+    runners: list[TurnRunner] = []
 
     async def make(*cascade: str) -> Talk:
         models = ModelClient(settings_for(fake, *cascade))
@@ -142,24 +142,18 @@ def _no_half_text(events: list[ev.Event], final: str) -> None:
 async def test_the_next_vendor_goes_on(wired: Any, fake: Vendors) -> None:
     talk = await wired("vertex", "openai")
     fake.text = ANSWERS["en"]
-    real = fake._gemini_piece
-
-    def cut(words: str, *, last: bool) -> dict[str, Any]:
-        if last or len(fake.asked) > 1:
-            return real(words, last=last)
-        fake.fault = "cut"
-        return real(words, last=last)
-
-    fake._gemini_piece = cut  # type: ignore[method-assign]
-    try:
-        pending = talk.say(ASKS["en"])
-        heard = await pending
-    finally:
-        fake._gemini_piece = real  # type: ignore[method-assign]
-        fake.fault = "none"
+    fake.by_model["gemini-2.5-flash-lite"] = ("cut", "")
+    heard = await talk.say(ASKS["en"])
     providers = [failure.provider for failure in heard.all(ev.ModelFailed)]
-    assert providers[0] == "vertex"
-    assert heard.draft.provider in ("openai", "offline")
+    assert providers == ["vertex"]
+    assert heard.draft.provider == "openai"
+    calls = heard.all(ev.ModelCalled)
+    assert [(call.provider, call.outcome) for call in calls] == [
+        ("vertex", "cut"),
+        ("openai", "answered"),
+    ]
+    assert all(call.paise > 0 for call in calls)
+    assert "model.called" in await talk.stored(heard.turn_id)
     _no_half_text(heard.events, heard.draft.text)
 
 
