@@ -110,7 +110,7 @@ def _went_on(turn: TurnState, event: ev.QuestionAnswered | ev.QuestionSkipped, a
 
 def _quoted(turn: TurnState, event: ev.CostQuoted, at: float, _: FindQuestion) -> None:
     del at
-    turn.quoted = (event.low_paise, event.high_paise)
+    turn.quoted, turn.ceiling = (event.low_paise, event.high_paise), event.ceiling_paise
 
 
 def _reused(turn: TurnState, event: ev.CacheHit, at: float, _: FindQuestion) -> None:

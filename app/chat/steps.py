@@ -101,6 +101,9 @@ def _line(turn: TurnState, avatar: str, name: str, inside: str = "", part: str =
 
 def _quoted(turn: TurnState) -> str:
     low, high = (rupees(paise, turn.talk) for paise in turn.quoted)
+    if turn.ceiling > turn.quoted[1]:
+        most = rupees(turn.ceiling, turn.talk)
+        return text(turn.talk, "chat.step.costCeiling", low=low, high=high, most=most)
     return low if low == high else text(turn.talk, "chat.step.costRange", low=low, high=high)
 
 

@@ -71,6 +71,7 @@ class TurnState:
     calendar_day: date | None = None
     plan: list[PlanStep] = field(default_factory=list)
     quoted: tuple[int, int] = (0, 0)
+    ceiling: int = 0
     actual: int = 0
     reused_of: datetime | None = None
     written: bool = False
