@@ -2,7 +2,7 @@
 
 A shop is a year and more of tasks: about as many a day as its size says, more on its busy weekdays
 and up to fivefold before Diwali, in sittings of a few drafts at a time. A runaway is a loop that
-spends ten times what the dearest five minutes of such a season's day usually cost.
+spends ten times what the dearest five minutes of such days cost.
 """
 
 import random
@@ -13,6 +13,7 @@ from statistics import median
 import pytest
 
 from agents.economics.anomalies import (
+    RECENT_DAYS,
     WINDOW,
     DaySpent,
     Level,
@@ -110,8 +111,13 @@ def _alarmed(history: list[DaySpent], day: date, tasks: list[Task], season: Seas
 
 def _seconds_to_find(history: list[DaySpent], day: date, shop: Shop, luck: random.Random) -> float:
     """From the first call of a runaway to the minute's look that finds it."""
-    same = [each.dearest_paise for each in history if shop.season(each.day) == shop.season(day)]
-    usual = median(same) if len(same) >= 5 else expected(history, day, "burst", shop.season)[0]
+    same = [each for each in history if shop.season(each.day) == shop.season(day)]
+    lately = [each for each in same if (day - each.day).days <= RECENT_DAYS]
+    if shop.season(day) == "ordinary" and len(lately) >= 5:
+        same = lately
+    dearest = [each.dearest_paise for each in same]
+    known = len(dearest) >= 5
+    usual = median(dearest) if known else expected(history, day, "burst", shop.season)[0]
     rate = 10 * max(usual, 60) / WINDOW.total_seconds()  # paise a second
     begun = datetime(day.year, day.month, day.day, luck.randrange(4, 15), tzinfo=UTC)
     clock = begun + timedelta(seconds=luck.uniform(0, 60))
