@@ -173,7 +173,7 @@ def test_a_planted_fault_is_found(world: World, tmp_path: Path, fault: str) -> N
     compile_typescript(node, tmp_path, TYPESCRIPT)
     with Guards(node, tmp_path / "out" / "raptorflow.js") as guards:
 
-        @settings(max_examples=30_000, deadline=None, database=None, phases=[Phase.generate])
+        @settings(max_examples=20_000, deadline=None, database=None, phases=[Phase.generate])
         @given(st.data())
         def compare(data: st.DataObject) -> None:
             side, text = (world.draw if data.draw(st.booleans()) else world.draw_field)(data)
