@@ -5,13 +5,14 @@ import json
 import sys
 import tempfile
 from collections.abc import Coroutine
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from app.bench import cache, load, report, skills, start, turn, webhooks
+from app.bench import ablation, cache, costs, load, models, report, skills, start, turn, webhooks
 from app.bench.measures import Result
 from app.bench.servers import ServerFailed
 from app.bench.session import SessionLost
@@ -131,6 +132,40 @@ def cache_command(
         _finish(_run([cache.measure(Path(folder), shops=shops)]), write, check)
 
 
+@app.command("costs")
+def costs_command(
+    turns: Annotated[int, typer.Option(min=6, max=2000, help="Whole turns to measure.")] = 96,
+    write: Write = None,
+    check: Check = False,
+) -> None:
+    """What tasks cost and how long they take, against what was foreseen; nobody is paid."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([costs.measure(Path(folder), turns=turns)]), write, check)
+
+
+@app.command("ablation")
+def ablation_command(
+    golden: Annotated[Path, typer.Argument(help="A golden file of the kind `draft`.")] = Path(
+        "tests/golden_datasets/draft_dev.json"
+    ),
+    cases: Annotated[int, typer.Option(min=1, help="The first so many cases.")] = 10_000,
+    write: Write = None,
+) -> None:
+    """What router, critic, revision and memory are worth: golden drafts without each in turn."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        rows = asyncio.run(ablation.measure(Path(folder), golden, cases))
+    sys.stdout.write(_json([asdict(row) for row in rows]) + "\n")
+    if write is not None:
+        ablation.write(write, rows)
+
+
+@app.command("models")
+def models_command(write: Write = None, check: Check = False) -> None:
+    """A model that is down for a minute, and what trying cheaper models first saves."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([models.measure(Path(folder))]), write, check)
+
+
 @app.command("all")
 def all_command(
     short: Annotated[bool, typer.Option("--short", help="Small counts, about a minute.")] = False,
@@ -145,7 +180,9 @@ def all_command(
             start.measure(folder, rounds=2 if short else 7),
             skills.measure(folder, many=100 if short else 1000),
             turn.measure(folder, turns=20 if short else 200),
+            costs.measure(folder, turns=12 if short else 96),
             cache.measure(folder, shops=5 if short else cache.SHOPS),
+            models.measure(folder),
             webhooks.measure(
                 folder, webhooks.Plan(5, webhooks.RATE, 500) if short else webhooks.Plan()
             ),
