@@ -43,10 +43,9 @@ def assigned(tree: ast.AST) -> dict[str, ast.expr]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             found |= {t.id: node.value for t in node.targets if isinstance(t, ast.Name)}
-        elif isinstance(node, ast.NamedExpr):
-            found[node.target.id] = node.value
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-            found[node.target.id] = node.value
+        target = getattr(node, "target", None)
+        if isinstance(node, ast.NamedExpr | ast.AnnAssign) and isinstance(target, ast.Name):
+            found |= {target.id: node.value} if node.value else {}
     return found
 
 
