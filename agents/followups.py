@@ -19,7 +19,8 @@ from agents.understanding.ordinals import LAST, read_counted
 from agents.understanding.renaming import Renaming, read_renaming, renamed
 from agents.understanding.slot_changes import changed
 from agents.understanding.slots import Slots
-from app.core.variants import Variant
+from agents.understanding.tongues import languages_together
+from app.core.variants import Variant, as_variant
 
 MOST_WORDS_OF_A_CHANGE: Final = 7
 UNSURE_ROUTE: Final = 0.6
@@ -55,6 +56,8 @@ def about_draft(turn: Turn, slots: Slots) -> Change | None:
         return "also"
     if _counted(turn):
         return _CHANGES.get(turn.intent.kind)
+    if turn.drafts and _in_several(turn, slots):
+        return "language"
     if pointed := _pointed(turn, slots):
         turn.pointed, turn.intent = pointed
         turn.slots_said.pop("channel", None)
@@ -78,6 +81,18 @@ def _pointed(turn: Turn, slots: Slots) -> tuple[str, Intent] | None:
         return None
     intent = read_intent(without_the_one(turn.request.text, heard), turn.talk)
     return (channel, intent) if intent.kind in _CHANGES else None
+
+
+def _in_several(turn: Turn, slots: Slots) -> bool:
+    """ "tamil aur telugu dono mein" under a draft: it, in each of them."""
+    short = len(turn.request.text.split()) <= MOST_WORDS_OF_A_CHANGE
+    own = set(turn.slots_said) - {"target_language"}
+    return (
+        short
+        and not own
+        and slots.channel is None
+        and len(languages_together(turn.request.text)) > 1
+    )
 
 
 def _counted(turn: Turn) -> bool:
@@ -256,6 +271,8 @@ def draft_language(turn: Turn) -> Variant:
     """The way the draft is to be written."""
     ref = turn.request.regenerate
     if turn.change == "language":
+        if turn.plan and (planned := as_variant(str(turn.slots.get("target_language")))):
+            return planned
         wanted = ref.language if ref is not None else turn.intent.language or target(turn)
         if wanted is not None:
             return wanted

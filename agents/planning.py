@@ -1,8 +1,8 @@
 """The short plan of a message that wants several things: which skills, in which order, from what.
 
-Two kinds of message make a plan. One matter in several formats ("poster and WhatsApp both") shares
-everything that was said. Several tasks ("a Diwali message, and a GST quote for 12500") are cut
-apart, and each keeps to its own words.
+Two kinds of message make a plan. One matter in several formats or languages ("poster and WhatsApp
+both") shares everything that was said. Several tasks ("a Diwali message, and a GST quote for
+12500") are cut apart, and each keeps to its own words.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -16,11 +16,13 @@ from agents.queen_router import CHANNEL_SKILLS, Route
 from agents.understanding.concepts import find_concepts
 from agents.understanding.formats import formats_together
 from agents.understanding.slots import Slots, read_slots
+from agents.understanding.tongues import languages_together
 from agents.understanding.words import markers, phrases
 from app.core.variants import Variant
 from integrations.languages.text import read
 
 MOST_STEPS: Final = 3
+TARGET: Final = "target_language"
 _GREETING: Final = "festival_greeting"
 _REEL: Final = "reel"
 _FORMATS: Final[Mapping[str, str]] = {**CHANNEL_SKILLS, _REEL: "reel_script"}
@@ -59,6 +61,8 @@ def make_plan(
     ``route_one`` routes a piece of it.
     """
     steps = _in_formats(text, slots, route, writable)
+    if len(steps) < 2 and route.skill in writable:
+        steps = in_languages(text, slots, route.skill)
     if len(steps) < 2 and _may_be_several(text):
         wanted = frozenset(writable) - (_PARTS_OF_AN_AD if route.skill == _AD else frozenset())
         steps = _apart(text, wanted, route_one, talk, today)
@@ -81,6 +85,11 @@ def _in_formats(
             own = {**slots, "channel": name} if name in CHANNEL_SKILLS else _without_channel(slots)
             steps.append(Step(skill, own))
     return steps
+
+
+def in_languages(text: str, slots: Mapping[str, Any], skill: str) -> list[Step]:
+    """The same once in each of several languages: "in both Tamil and Telugu"."""
+    return [Step(skill, {**slots, TARGET: name}) for name in languages_together(text)]
 
 
 def _without_channel(slots: Mapping[str, Any]) -> dict[str, Any]:

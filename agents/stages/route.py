@@ -10,7 +10,7 @@ from agents.events import Event, PlanMade, PlanStep, RouteChosen, SkillChanged
 from agents.followups import CHAT, MOST_WORDS_OF_A_CHANGE
 from agents.inputs import shell_titles
 from agents.model_choice import model_choice
-from agents.planning import make_plan
+from agents.planning import MOST_STEPS, in_languages, make_plan
 from agents.plans import Plan
 from agents.products.account.followup import as_meant, corrects
 from agents.products.account.spending import means_spending
@@ -135,7 +135,11 @@ def _route(turn: Turn) -> Route | None:
     if named in registry:
         return Route(str(named), 1.0, [])
     if turn.base is not None:
-        return Route(_for_channel(turn, turn.base.skill, registry), 1.0, [])
+        same = _for_channel(turn, turn.base.skill, registry)
+        if turn.change == "language" and not turn.plan:
+            steps = in_languages(turn.request.text, turn.slots, same)
+            turn.plan = tuple(steps[:MOST_STEPS])
+        return Route(same, 1.0, [])
     if turn.plan:
         return Route(turn.plan[turn.step].skill, 1.0, [])
     if turn.stored_skill and turn.stored_skill in registry:

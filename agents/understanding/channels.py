@@ -77,13 +77,14 @@ def read_target_language(reading: Reading) -> dict[str, Any]:
         # "in this" is no "inthi", which is how Hindi is typed in Tamil.
         if reading.word(hit.first) == "in" and not hit.exact:
             continue
-        if hit.value in ("hi-Latn", "ta-Latn", "te-Latn") or _meant(reading, hit):
+        if hit.value in ("hi-Latn", "ta-Latn", "te-Latn") or is_meant(reading, hit):
             reading.take("target_language", hit.first, hit.after)
             return {"target_language": hit.value}
     return {}
 
 
-def _meant(reading: Reading, hit: Hit[str]) -> bool:
+def is_meant(reading: Reading, hit: Hit[str]) -> bool:
+    """Whether the words want the text in this language, rather than speak of it."""
     if not hit.exact or hit.after - hit.first > 1:
         return True
     if reading.word(hit.first - 1) in markers("in_language_before") or len(reading.tokens) <= 2:

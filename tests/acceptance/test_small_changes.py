@@ -283,3 +283,30 @@ async def test_the_second_of_two_is_not_wanted(known: Talk, variant: Variant) ->
     await known.say(SECOND_NOT[variant])
     status = {draft.id: draft.status for draft in await known.drafts()}
     assert (status[first], status[second]) == ("pending", "rejected")
+
+
+IN_TWO: dict[Variant, tuple[str, set[str]]] = {
+    "en": ("in both Tamil and Telugu", {"ta", "te"}),
+    "hi": ("तमिल और तेलुगु दोनों में", {"ta", "te"}),
+    "ta": ("தெலுங்கு இந்தி ரெண்டுலயும்", {"te", "hi"}),
+    "te": ("తమిళం హిందీ రెండింటిలో", {"ta", "hi"}),
+    "hi-Latn": ("tamil aur telugu dono mein", {"ta", "te"}),
+    "ta-Latn": ("telugu um hindi um rendulayum podu", {"te", "hi"}),
+    "te-Latn": ("tamil mariyu hindi rendintilo", {"ta", "hi"}),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_a_draft_in_two_languages_at_once(known: Talk, variant: Variant) -> None:
+    first = await known.say(say.OFFER[variant])
+    words, languages = IN_TWO[variant]
+    heard = await known.say(words)
+    written = {draft.language: draft for draft in heard.all(ev.DraftWritten)}
+    assert set(written) == languages
+    assert all("20%" in draft.text for draft in written.values())
+    assert len({draft.draft_id for draft in written.values()} | {first.draft.draft_id}) == 3
+
+
+async def test_a_request_in_two_languages_at_once(known: Talk) -> None:
+    heard = await known.say("diwali whatsapp message in both tamil and telugu, 20% off")
+    assert [draft.language for draft in heard.all(ev.DraftWritten)] == ["ta", "te"]
