@@ -41,6 +41,15 @@ def following(period: Period, start: datetime | None = None) -> Period:
     return Period(period.end, _a_month_on(period.end, period.anchor), period.anchor)
 
 
+def preceding(period: Period) -> Period:
+    """The month that ends where this one begins."""
+    local = period.start.astimezone(IST)
+    year, month = (local.year - 1, 12) if local.month == 1 else (local.year, local.month - 1)
+    day = min(period.anchor, calendar.monthrange(year, month)[1])
+    start = local.replace(year=year, month=month, day=day).astimezone(period.start.tzinfo)
+    return Period(start, period.start, period.anchor)
+
+
 def _a_month_on(start: datetime, anchor: int) -> datetime:
     local = start.astimezone(IST)
     year, month = local.year + local.month // 12, local.month % 12 + 1

@@ -6,11 +6,11 @@ goes back, and nothing is granted that is not paid.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from app.billing.debit_windows import first_debit, next_try
-from app.billing.periods import Period, first_period, following
+from app.billing.periods import Period, first_period, following, preceding
 from app.billing.subscription_state import (
     Action,
     Bill,
@@ -225,12 +225,31 @@ def _give_back(sub: Subscription, what: GiveBack, now: datetime) -> Decision:
     _refuse_while_debiting(sub)
     if not sub.is_live or sub.period_order != what.order_id:
         raise Conflict("refund_other", params={"order": str(what.order_id)})
+    if sub.period is not None and now < sub.period.start:
+        return _give_ahead(sub, sub.period, what, now)
     ended, done = end(sub, now, "refunded")
     return ended, [Refund(what.order_id, what.reason, billed=True), *done]
 
 
-def _tick(sub: Subscription, what: Tick, now: datetime) -> Decision:
-    return tick(sub, what, now)
+def _give_ahead(sub: Subscription, coming: Period, what: GiveBack, now: datetime) -> Decision:
+    """The month to come goes back; the one she is in was paid for, and runs to its end."""
+    done: list[Action] = [Refund(what.order_id, what.reason, billed=True)]
+    mandate = sub.mandate
+    if sub.mandate_id and mandate in ("active", "paused", "asked"):
+        done.append(StopMandate(sub.mandate_id))
+        mandate = "gone"
+    present = preceding(coming)
+    stopped = sub.change(
+        period=present,
+        period_order=None,
+        payment=_without_renewal(sub),
+        cancel_at_end=True,
+        next_plan=None,
+        mandate=mandate,
+    )
+    done.append(Grant(stopped.plan, present.end + GRACE))
+    done.append(_tell(stopped, "given_back", now, order=str(what.order_id)))
+    return stopped, [*done, _tell(stopped, "cancelled", now)]
 
 
 def _refuse_while_debiting(sub: Subscription) -> None:
@@ -274,7 +293,5 @@ _RULES: Final[dict[type, Callable[[Subscription, Any, datetime], Decision]]] = {
     Cancel: _cancel,
     Keep: _keep,
     GiveBack: _give_back,
-    Tick: _tick,
+    Tick: tick,
 }
-
-LONGEST_GRACE: Final = GRACE + timedelta(days=3)

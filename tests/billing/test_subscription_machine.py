@@ -263,6 +263,24 @@ def test_a_refund_ends_the_plan_and_the_mandate(story: Story) -> None:
         story.then(GiveBack(order_id, "asked"))
 
 
+def test_a_month_to_come_goes_back_and_the_present_one_runs_on(story: Story) -> None:
+    first = story.choose("agency")
+    story.then(Paid(first))
+    assert story.sub.period is not None
+    end = story.sub.period.end
+    ahead = story.fresh()
+    story.then(Choose(AGENCY, ahead, story.fresh(), AGENCY), end - timedelta(days=2))
+    story.then(Paid(ahead))
+    done = story.then(GiveBack(ahead, "asked"))
+    assert [type(each) for each in done] == [Refund, Grant, Tell, Tell]
+    assert story.sub.is_live
+    assert (story.sub.plan, story.sub.cancel_at_end) == ("agency", True)
+    assert story.sub.period is not None
+    assert story.sub.period.end == end
+    story.then(Tick(story.fresh(), AGENCY), end + timedelta(minutes=5))
+    assert story.sub.plan == "trial"
+
+
 def test_nothing_to_stop_is_said(story: Story) -> None:
     for what in (Cancel(), Keep()):
         with pytest.raises(Conflict) as refused:
