@@ -21,7 +21,7 @@ from integrations.languages.formats import rupees, short_date
 from integrations.languages.messages import has, text
 
 MOST_ROWS: Final = 5
-_LABELS: Final = ("details", "seePlans", "save", "cancel")
+_LABELS: Final = ("details", "save", "cancel")
 _OWN_LABELS: Final = ("budget", "report", "table", "lift")
 _FULL: Final = 100
 
