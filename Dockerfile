@@ -5,8 +5,8 @@ FROM python:3.12-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /srv/raptorflow
 RUN python -m venv .venv
-COPY requirements.lock ./
-RUN .venv/bin/pip install --require-hashes --requirement requirements.lock
+COPY requirements-vertex.lock ./
+RUN .venv/bin/pip install --require-hashes --requirement requirements-vertex.lock
 COPY . .
 RUN .venv/bin/python scripts/link.py && .venv/bin/python -m compileall -q agents app integrations memory skills
 

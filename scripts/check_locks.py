@@ -1,4 +1,4 @@
-"""Refuses a lock that names a package index, pins without a hash, or differs from its sibling."""
+"""Refuses a lock that names a package index, pins without a hash, or differs from its siblings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+RUNTIME = ROOT / "requirements.lock"
+LARGER = (ROOT / "requirements-dev.lock", ROOT / "requirements-vertex.lock")
 ADDRESS = re.compile(r"(https?|file|git\+\w+)://|--(extra-)?index-url|--find-links|^\s*-[if] ")
 
 
@@ -43,13 +44,15 @@ def version_of(pin: str) -> str:
 
 def main() -> int:
     """Prints every problem; exit code 1 when there is one."""
-    found = problems(RUNTIME) + problems(DEVELOPMENT)
-    development = {version_of(pin) for pin in pins(DEVELOPMENT.read_text(encoding="utf-8"))}
-    found += [
-        f"requirements-dev.lock lacks {version_of(pin)} of requirements.lock"
-        for pin in pins(RUNTIME.read_text(encoding="utf-8"))
-        if version_of(pin) not in development
-    ]
+    found = problems(RUNTIME)
+    for path in LARGER:
+        found += problems(path)
+        held = {version_of(pin) for pin in pins(path.read_text(encoding="utf-8"))}
+        found += [
+            f"{path.name} lacks {version_of(pin)} of requirements.lock"
+            for pin in pins(RUNTIME.read_text(encoding="utf-8"))
+            if version_of(pin) not in held
+        ]
     for line in found:
         sys.stderr.write(f"{line}\nRun `make lock`.\n")
     return 1 if found else 0
