@@ -161,10 +161,7 @@ class Writer:
         needed = set(schema.get("required", ()))
         rows = []
         for name, inner in schema["properties"].items():
-            # Few types have rows of fixed length, all of them optional: drawn rarely, a guard of
-            # theirs that is wrong would hardly ever be met.
-            seldom = 1 if "prefixItems" in inner.get("items", {}) else 8
-            present = not self.once_in(40) if name in needed else self.once_in(seldom)
+            present = not self.once_in(40) if name in needed else self.once_in(8)
             if present:
                 rows.append((name, self.value(inner)))
         if self.once_in(12):
