@@ -18,7 +18,8 @@ from integrations.languages.text import read, squeeze
 FIGURE: Final = "field_accuracy"
 _LEAST_OVERLAP: Final = 0.5
 # The state follows from a city; nobody has to say it.
-_DERIVED: Final = frozenset({"state"})
+# What follows from a town that was said, and the part of town beside it, which no set asks for.
+_DERIVED: Final = frozenset({"state", "area"})
 _FIGURES: Final = frozenset({"price_range"})
 _SENTENCES: Final = frozenset({"audience", "usp"})
 

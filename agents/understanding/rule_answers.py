@@ -165,7 +165,9 @@ def read_tone(text: str) -> str | None:
 
 def read_emoji(text: str, *, asked: bool) -> str | None:
     """none, few or many; None when emoji are not spoken of and were not asked for."""
-    message = read(text)
+    # "Never call it cheap, and keep emojis few": the no is not about the emojis.
+    spoken = next((part for part in _clauses(text) if has_any(read(part), "emoji")), text)
+    message = read(spoken)
     if not asked and not has_any(message, "emoji"):
         return None
     if has_any(message, "none") or has_any(message, "never"):
