@@ -37,7 +37,7 @@ _CLAIM: Final = """
 
 async def tell_of_budget(turn: Turn) -> AsyncIterator[Event]:
     """One line when what the turn spent crosses a mark; nothing is asked where nothing was paid."""
-    if not turn.spending.spent:
+    if not turn.spending.total:
         return
     services, tenant = turn.services, turn.request.tenant_id
     period = Month.of(services.clock.now()).name

@@ -69,7 +69,7 @@ async def told(platform: Platform, business: Business, clock: FrozenClock, turn:
     services = SimpleNamespace(database=platform.database, clock=clock, settings=platform.settings)
     stand_in: Any = SimpleNamespace(
         services=services, request=SimpleNamespace(tenant_id=business.id), talk="hi", id=turn,
-        spending=SimpleNamespace(spent=10), note=lambda event: event,
+        spending=SimpleNamespace(spent=10, total=10), note=lambda event: event,
         ids={"turn_id": turn, "conversation_id": turn},
     )  # fmt: skip
     found = [event async for event in tell_of_budget(stand_in)]
@@ -100,8 +100,11 @@ async def test_told_once_and_sent_signed(
     assert await told(platform, tenant, clock, second) == [], "50 and 80 were told"
     assert await told(platform, tenant, clock, first) == [line], "the same turn, run again"
     async with database.transaction(None) as session:
-        query = sql("SELECT count(*) FROM pgqueuer.pgqueuer WHERE entrypoint = :name")
-        waiting = await session.scalar(query, {"name": JOB})
+        query = sql(
+            "SELECT count(*) FROM pgqueuer.pgqueuer "
+            "WHERE entrypoint = :name AND position(:tenant IN convert_from(payload, 'UTF8')) > 0"
+        )
+        waiting = await session.scalar(query, {"name": JOB, "tenant": str(tenant.id)})
     assert waiting == 2
 
     payload = {"tenant": str(tenant.id), "period": month, "percent": 80}

@@ -228,3 +228,18 @@ async def test_a_turn_that_pays_nobody_asks_no_budget(
     assert heard.status == "done"
     assert heard.last(ev.CostQuoted).ceiling_paise == 0
     await runner.stop()
+
+
+async def test_a_turn_that_crosses_a_mark_says_so_below_its_draft(talk: Talk) -> None:
+    await limit(talk, month_paise=10_000)
+    month = talk.services.clock.now().strftime("%Y-%m")
+    async with talk.services.database.transaction(talk.business.id) as session:
+        await session.execute(
+            text("INSERT INTO budget_periods VALUES (:tenant, :month, 0, 4999, NULL)"),
+            {"tenant": talk.business.id, "month": month},
+        )
+    heard = await talk.say(ASK)
+    assert heard.last(ev.TurnSettled).actual_paise > 0
+    [line] = [each for each in heard.all(ev.ReplySent) if each.level == "info"]
+    assert line.text.startswith("Mahine ke budget ka 50% lag gaya: ₹100 mein se ₹50")
+    assert heard.names.index("reply.sent") > heard.names.index("draft.written")
