@@ -9,7 +9,7 @@ from app.chat.calendar_card import calendar_card, read_month
 from app.chat.calendar_rows import read_almanac
 from app.chat.history import own_conversation
 from app.chat.render import card_row
-from app.core.errors import InputError, NotFound
+from app.core.errors import InputError
 from app.core.variants import as_variant
 from integrations.languages.messages import text
 from memory.conversation import ConversationStore
@@ -35,7 +35,7 @@ async def on_calendar(tap: "Tap") -> dict[str, Any]:
         case "write":
             festival = runtime.services().calendar.get(tap.words("festival", 60) or "")
             if festival is None:
-                raise NotFound("festival", detail="no festival of that id")
+                raise InputError("bad_tap", detail="no festival of that id")
             # Shown and understood as if she had typed it; tapped twice it is asked once.
             said = text(talk, "chat.starter.festivalSay", festival=festival.names[talk])
             day = tap.words("month", 7) or ""
