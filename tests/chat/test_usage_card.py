@@ -13,7 +13,7 @@ from agents.allowance import Allowance
 from agents.economics.limits import Limits
 from agents.economics.months import Month
 from agents.economics.reports import MonthUsage, Part, Week
-from app.chat import usage_card as module
+from app.chat import runtime
 from app.chat.usage_card import usage_card
 from app.chat.usage_rows import UsageBoard
 from app.core.clock import FrozenClock
@@ -57,7 +57,7 @@ class _Registry:
 def _no_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Titles of skills are tested with the skills; here they all read "other"."""
     services = type("Services", (), {"registry": _Registry()})
-    monkeypatch.setattr(module.runtime, "services", services)
+    monkeypatch.setattr(runtime, "services", services)
 
 
 @pytest.mark.usefixtures("_no_registry")
