@@ -82,7 +82,8 @@ def test_it_keeps_to_her_letters_and_its_size(variant: Variant, state: str) -> N
 def test_the_figures() -> None:
     props = usage_card(uuid4(), "", board(), "en")
     assert props["head"] == "This month ₹42 of ₹500"
-    assert props["parts"] == ["31 of 300 messages of your plan", "12 from memory, ₹0", "₹6.20 saved"]
+    quota = "31 of 300 messages of your plan"
+    assert props["parts"] == [quota, "12 from memory, ₹0", "₹6.20 saved"]
     assert (props["bar"], props["note"]) == (8, "₹458 left till 30 Nov")
     assert props["weeks"]["bars"][-1] == ["23/11", "₹45", 100]
     assert props["weeks"]["bars"][0] == ["5/10", "₹0", 0]
