@@ -65,12 +65,12 @@ async def state(talk: Talk, turn_id: UUID) -> tuple[Counter[str], int, int]:
         return names, drafts.scalar_one(), held.scalar_one()
 
 
-def fresh(talk: Talk) -> TurnRequest:
+def fresh(talk: Talk, words: str = ASK) -> TurnRequest:
     """The message, in a conversation of its own."""
     from app.core.ids import uuid7
 
     talk.conversation_id = uuid7()
-    return talk.request(ASK)
+    return talk.request(words)
 
 
 def whole(names: Counter[str], drafts: int, held: int) -> None:
@@ -110,9 +110,9 @@ async def test_deaths_at_any_wait_double_nothing_and_lose_nothing(
 
 
 @tried(1_000 if FULL else 15)
-@given(at=st.integers(1, WAITS))
-async def test_a_stop_at_any_wait_leaves_nothing_half(at: int, known: Talk) -> None:
-    request = fresh(known)
+@given(at=st.integers(1, WAITS), percent=st.integers(5, 60))
+async def test_a_stop_at_any_wait_leaves_nothing_half(at: int, percent: int, known: Talk) -> None:
+    request = fresh(known, ASK.replace("20%", f"{percent}%"))
     stops: list[asyncio.Task[bool]] = []
     began = 0.0
 
