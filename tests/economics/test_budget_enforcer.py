@@ -52,6 +52,7 @@ async def worker(enforcer: Enforcer, tenant: UUID, dice: random.Random, spent: l
         await enforcer.settle(tenant, held, cost)
 
 
+@pytest.mark.timeout(1800)  # a thousand trials in proof
 async def test_two_hundred_workers_on_one_rupee_never_spend_a_paisa_more(
     enforcer: Enforcer, database: Database, make_tenant: MakeTenant, clock: FrozenClock
 ) -> None:
