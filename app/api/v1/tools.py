@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from agents import tool_desk
-from app.api.deps import SignedIn, TheServices
+from app.api.deps import SignedIn, TheOnce, TheServices
 from app.core.variants import Variant
 
 router = APIRouter(prefix="/tools", tags=["tools"])
@@ -39,16 +40,21 @@ async def list_tools(_principal: SignedIn) -> ToolsShown:
     return ToolsShown(tools=[ToolShown(**each) for each in tool_desk.listed()])
 
 
-@router.post("/{name}")
+@router.post("/{name}", response_model=ToolResult)
 async def run_tool(
     principal: SignedIn,
     services: TheServices,
+    once: TheOnce,
     name: Annotated[str, Path(max_length=64)],
     arguments: Annotated[dict[str, Any], Body(max_length=40)],
     lang: Annotated[Variant, Query(description="of names and texts in the answer")] = "en",
-) -> ToolResult:
+) -> JSONResponse:
     """Run a tool for your own business. It reads or composes; nothing is changed, nothing costs."""
-    found = await tool_desk.run_one(
-        services, principal.tenant_id, principal.user_id, name, arguments, lang
-    )
-    return ToolResult(tool=name, result=found)
+
+    async def run() -> ToolResult:
+        found = await tool_desk.run_one(
+            services, principal.tenant_id, principal.user_id, name, arguments, lang
+        )
+        return ToolResult(tool=name, result=found)
+
+    return await once.run(run)
