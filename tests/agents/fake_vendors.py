@@ -219,7 +219,7 @@ def serve_vendors() -> Iterator[Vendors]:
             Route("/{rest:path}", vendors.gemini, methods=["POST"]),
         ]
     )
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off")
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     sockets = [config.bind_socket()]
     vendors.port = sockets[0].getsockname()[1]
