@@ -30,7 +30,7 @@ async def model() -> AsyncIterator[SlowModel]:
 @pytest.fixture
 async def server(browser: Browser, model: SlowModel) -> AsyncIterator[Served]:
     """The app with the slow model before the offline composer."""
-    slow = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "slow"}
+    slow = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "gpt-4o"}
     async with serving(MODEL_CASCADE="openai,offline", **slow) as served:
         yield served
 
