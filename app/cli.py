@@ -23,8 +23,8 @@ from app import (
     cli_plans,
     cli_serve,
     cli_skills,
-    cli_usage,
     cli_tools,
+    cli_usage,
     cli_users,
 )
 from app.cli_output import WRONG_USE, fail

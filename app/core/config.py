@@ -112,7 +112,8 @@ class Settings(BaseSettings):
         "gpt-4o", description="Model asked of the OpenAI-compatible endpoint."
     )
     model_prices_file: Path | None = Field(
-        None, description="JSON file that adds to the built-in table of model prices, and wins over it."
+        None,
+        description="JSON file that adds to the built-in table of model prices, and wins over it.",
     )
     embedder: str = Field(
         "hashing", description="How texts become vectors: hashing needs no model."
