@@ -75,7 +75,8 @@ class Token:
     end: int
 
 
-_HEAD: Final = 2
+_HEAD: Final = 3
+_STEM: Final = 2  # an ending leaves this much of a word, and puts at most as much in its place
 _USUAL_MOST: Final = 8
 
 
@@ -220,6 +221,7 @@ class Phrases(Generic[Value]):
         self._entries = {squeeze(phrase): value for phrase, value in entries.items()}
         self._entries.pop("", None)
         self._heads = {phrase[:_HEAD] for phrase in self._entries}
+        self._stems = {phrase[:_STEM] for phrase in self._entries if len(phrase) <= 2 * _STEM}
         self._loose = loose
         self._longest = max((len(read(phrase).tokens) for phrase in entries), default=1)
 
@@ -230,11 +232,12 @@ class Phrases(Generic[Value]):
     def find(self, message: Message) -> list[Hit[Value]]:
         """Every phrase of the message, left to right."""
         hits: list[Hit[Value]] = []
-        place, heads, known = 0, message.heads, self._heads
+        place, heads, known, stems = 0, message.heads, self._heads, self._stems
         while place < len(heads):
             head = heads[place]
             # Endings never reach the first letters, so most words need not be tried any further.
-            hit = self._at(message, place) if len(head) < _HEAD or head in known else None
+            near = head in known or len(head) < _HEAD or head[:_STEM] in stems
+            hit = self._at(message, place) if near else None
             if hit:
                 hits.append(hit)
                 place = hit.after
