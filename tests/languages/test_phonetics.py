@@ -1,5 +1,6 @@
 """One key for one sound: across scripts, across spellings, and for nothing else."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,16 @@ from integrations.languages.spelling_rules import latin_by_rule, native_by_rule
 NAMES = Path(__file__).parents[2] / "integrations" / "languages" / "data" / "names.txt"
 NATIVE: tuple[Shell, ...] = tuple(shell for shell in SHELLS if shell != "en")
 
-# Without y: where Hindi is silent on the a before it, aya and ya are not told apart.
+# Without y: where Hindi is silent on the a before it, aya and ya are not told apart. For the same
+# reason कमपा is read kampa, so an m stands before no short a with a lip sound after it.
 CONSONANTS = "k g ch j t d n p b m r l v s sh"
 VOWELS = "a aa i ee u oo e o ai"
 consonants = st.sampled_from(CONSONANTS.split())
 vowels = st.sampled_from(VOWELS.split())
-words = st.lists(st.tuples(consonants, vowels), min_size=2, max_size=4).map(
-    lambda sounds: "".join(consonant + vowel for consonant, vowel in sounds)
+words = (
+    st.lists(st.tuples(consonants, vowels), min_size=2, max_size=4)
+    .map(lambda sounds: "".join(consonant + vowel for consonant, vowel in sounds))
+    .filter(lambda word: not re.search("ma[pb]", word))
 )
 
 
