@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.clock import IST
+from agents.economics.months import Month
 from app.core.config import Settings
-from app.core.plans import TRIAL, plan_named
+from app.core.plans import TRIAL, Entitlements, plan_named
 from app.core.tables import Draft, Entitlement
 
 NEARLY: Final = (50, 80)
@@ -50,33 +50,32 @@ def limits_hold(settings: Settings) -> bool:
     return settings.plan_limits == "on"
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The plan that holds at one moment, and what it holds."""
+
+    plan: str
+    holds: Entitlements
+
+
+async def in_force(session: AsyncSession, tenant_id: UUID, now: datetime) -> InForce:
+    """What billing granted, while the grant runs; the free plan otherwise."""
+    row = await session.scalar(select(Entitlement).where(Entitlement.tenant_id == tenant_id))
+    if row is None or (row.valid_until is not None and row.valid_until <= now):
+        free = plan_named(TRIAL)
+        return InForce(free.id, free.holds)
+    holds = Entitlements(
+        row.drafts, row.seats, row.businesses, row.budget_paise, tuple(row.channels)
+    )
+    return InForce(row.plan, holds)
+
+
 async def allowance(session: AsyncSession, tenant_id: UUID, now: datetime) -> Allowance:
     """What the business may do at this moment."""
-    row = await session.scalar(select(Entitlement).where(Entitlement.tenant_id == tenant_id))
-    if row is not None and (row.valid_until is None or row.valid_until > now):
-        plan, drafts, channels = row.plan, row.drafts, frozenset(row.channels)
-    else:
-        free = plan_named(TRIAL)
-        plan, drafts, channels = free.id, free.holds.drafts, frozenset(free.holds.channels)
+    may = await in_force(session, tenant_id, now)
     written = await session.scalar(
         select(func.count())
         .select_from(Draft)
-        .where(Draft.tenant_id == tenant_id, Draft.created_at >= month_start(now))
+        .where(Draft.tenant_id == tenant_id, Draft.created_at >= Month.of(now).begin)
     )
-    return Allowance(plan, drafts, int(written or 0), channels)
-
-
-async def plan_in_force(
-    session: AsyncSession, tenant_id: UUID, now: datetime
-) -> tuple[str, int | None]:
-    """The plan that holds at this moment, and for how many people (None: any number)."""
-    row = await session.scalar(select(Entitlement).where(Entitlement.tenant_id == tenant_id))
-    if row is not None and (row.valid_until is None or row.valid_until > now):
-        return row.plan, row.seats
-    free = plan_named(TRIAL)
-    return free.id, free.holds.seats
-
-
-def month_start(now: datetime) -> datetime:
-    """The first instant of the month in India."""
-    return now.astimezone(IST).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return Allowance(may.plan, may.holds.drafts, int(written or 0), frozenset(may.holds.channels))

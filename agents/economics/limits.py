@@ -11,12 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from agents.allowance import limits_hold
+from agents.allowance import in_force, limits_hold
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.errors import InputError
-from app.core.plans import TRIAL, plan_named
-from app.core.tables import Budget, Entitlement
+from app.core.tables import Budget
 
 Span = Literal["month", "day", "task"]
 LARGEST_PAISE: Final = 10_000_000_00
@@ -45,7 +44,9 @@ async def read_limits(
 ) -> Limits:
     """The limits as they stand."""
     row = await session.scalar(select(Budget).where(Budget.tenant_id == tenant_id))
-    plan = await _plan_budget(session, tenant_id, clock) if limits_hold(settings) else None
+    plan = None
+    if limits_hold(settings):
+        plan = (await in_force(session, tenant_id, clock.now())).holds.budget_paise
     if row is None:
         return Limits(plan_paise=plan)
     return Limits(row.month_paise, row.day_paise, row.task_paise, plan, row.webhook_url)
@@ -75,10 +76,3 @@ async def set_limit(
     await session.execute(
         statement.on_conflict_do_update(index_elements=["tenant_id"], set_=values)
     )
-
-
-async def _plan_budget(session: AsyncSession, tenant_id: UUID, clock: Clock) -> int | None:
-    row = await session.scalar(select(Entitlement).where(Entitlement.tenant_id == tenant_id))
-    if row is not None and (row.valid_until is None or row.valid_until > clock.now()):
-        return row.budget_paise
-    return plan_named(TRIAL).holds.budget_paise

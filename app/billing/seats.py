@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from agents.allowance import limits_hold, plan_in_force
+from agents.allowance import in_force, limits_hold
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.database import Database
@@ -97,11 +97,12 @@ async def _check_seat(session: AsyncSession, house: House, tenant_id: UUID) -> N
     await session.execute(_LOCK, {"key": f"seats|{tenant_id}"})
     if not limits_hold(house.settings):
         return
-    plan_id, seats = await plan_in_force(session, tenant_id, house.clock.now())
+    may = await in_force(session, tenant_id, house.clock.now())
+    seats = may.holds.seats
     taken = await session.scalar(_COUNT, {"tenant_id": tenant_id}) or 0
     if seats is None or taken < seats:
         return
-    plan = plan_named(plan_id)
+    plan = plan_named(may.plan)
     said = {"plan": plan.id.title(), "n": seats}
     for more in all_plans():
         if more.holds.seats is None or more.holds.seats > taken:
