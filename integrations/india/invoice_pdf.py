@@ -1,25 +1,14 @@
-"""An issued document as a page: A4, English and the reader's language, Indic names shaped right.
+"""An issued document as a page: A4, English and the reader's language, Indic names shaped right."""
 
-The typesetter is typst (Apache-2.0): it shapes with HarfBuzz's rules and needs no library of the
-machine. Its fonts are ours, so a bill looks the same everywhere. Setting a page takes some tens of
-milliseconds of CPU: call it in a thread.
-"""
-
-import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final, Literal
 
-from app.core.clock import IST
-from app.core.money import PAISE_PER_RUPEE, group_indian
 from app.core.variants import Shell
+from integrations.india.pages import exact_amount, set_page
 from integrations.languages.messages import text
 
-_FOLDER: Final = Path(__file__).parent
-_TEMPLATE: Final = _FOLDER / "invoice.typ"
-_FONTS: Final = _FOLDER / "fonts"
 _LABELS: Final = (
     "number", "date", "seller", "buyer", "state", "place", "reverse_charge", "description",
     "taxable", "discount", "rate", "round_off", "total", "in_words", "paid", "original", "reason",
@@ -35,24 +24,11 @@ def invoice_page(
 
     Deterministic: the same document gives the same bytes.
     """
-    import typst  # 30 MB of typesetter: only who asks for a bill waits for it
-
-    language: Shell = document["language"]
-    issued = datetime.combine(date.fromisoformat(document["date"]), datetime.min.time(), IST)
-    compiler: Any = typst  # its own types do not fit its own defaults
-    made = compiler.compile(
-        _TEMPLATE.read_bytes(),
-        format=format,
-        ppi=float(ppi) if format == "png" else None,
-        font_paths=[str(_FONTS)],
-        ignore_system_fonts=True,
-        timestamp=int(issued.timestamp()),
-        sys_inputs={
-            "document": json.dumps({**document, "shown": _shown(document)}, ensure_ascii=False),
-            "labels": json.dumps(_labels(document["kind"], language), ensure_ascii=False),
-        },
-    )
-    return bytes(made[0]) if isinstance(made, list) else bytes(made)
+    inputs = {
+        "document": {**document, "shown": _shown(document)},
+        "labels": _labels(document["kind"], document["language"]),
+    }
+    return set_page("invoice.typ", document["date"], inputs, format=format, ppi=ppi)
 
 
 def _labels(kind: str, language: Shell) -> dict[str, dict[str, str]]:
@@ -81,13 +57,13 @@ def _shown(document: Mapping[str, Any]) -> dict[str, Any]:
         "original_date": _day(original["date"]) if original else None,
         "lines": [
             {
-                "taxable": _amount(line["taxable_paise"]),
-                "discount": _amount(line["discount_paise"]),
+                "taxable": exact_amount(line["taxable_paise"]),
+                "discount": exact_amount(line["discount_paise"]),
                 "period": " – ".join(map(_day, line["period"])) if line["period"] else None,
             }
             for line in document["lines"]
         ],
-        "totals": {name: _amount(paise) for name, paise in rows.items()},
+        "totals": {name: exact_amount(paise) for name, paise in rows.items()},
         "rates": _rates(document),
         "words_local": document.get("words_local"),
         "paid": _paid(document),
@@ -105,15 +81,9 @@ def _paid(document: Mapping[str, Any]) -> str | None:
     payment = document["payment"]
     if not payment:
         return None
-    parts = (_amount(document["totals"]["total_paise"]), payment.get("paid_on") and
+    parts = (exact_amount(document["totals"]["total_paise"]), payment.get("paid_on") and
              _day(payment["paid_on"]), payment.get("mode"), payment.get("reference"))  # fmt: skip
     return " · ".join(part for part in parts if part)
-
-
-def _amount(paise: int) -> str:
-    """``₹3,538.82``: a bill always shows the paise."""
-    rupees, rest = divmod(abs(paise), PAISE_PER_RUPEE)
-    return f"{'-' if paise < 0 else ''}₹{group_indian(rupees)}.{rest:02d}"
 
 
 def _day(iso: str) -> str:
