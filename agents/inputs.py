@@ -50,6 +50,11 @@ def source_name(name: str, spec: FieldSpec) -> str:
     return rest if root in ("slots", "foundation") else name
 
 
+def source_names(skill: CompiledSkill) -> list[str]:
+    """The slots and facts the skill's inputs draw on, each once, in their order."""
+    return list(dict.fromkeys(source_name(name, spec) for name, spec in skill.fields.items()))
+
+
 def value_of(name: str, spec: FieldSpec, known: Known) -> Any:
     """The field's value, None when nobody has told it."""
     root, _, rest = (spec.source or "").partition(".")

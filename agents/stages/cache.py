@@ -20,7 +20,7 @@ from agents.economics.semantic_cache import (
 )
 from agents.economics.semantic_cache_store import Remembered, find, used
 from agents.events import CacheHit, CacheMissed, Event
-from agents.inputs import source_name
+from agents.inputs import source_names
 from agents.stages.write import rubric_of, subject
 from agents.swarm_node import required_skill
 from agents.turn import Turn, Written
@@ -108,10 +108,9 @@ def written_of(kept: Remembered) -> Written:
 
 def _looked(turn: Turn, key: CacheKey) -> dict[str, Any]:
     skill = required_skill(turn)
-    names = dict.fromkeys(source_name(name, spec) for name, spec in skill.fields.items())
     return {
         **key.as_hex(),
-        "facts": fact_digests(turn.facts.plain(), list(names)),
+        "facts": fact_digests(turn.facts.plain(), source_names(skill)),
         "for_draft": turn.child_id(turn.draft_name),
         "skill": skill.id,
         "skill_hash": skill.hash,

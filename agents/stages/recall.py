@@ -6,7 +6,7 @@ from dataclasses import replace
 from agents.answering import keep
 from agents.events import ContextPacked, Event, FactRecord, ToolCalled
 from agents.followups import corrected_facts, draft_language
-from agents.inputs import Known, fill, source_name
+from agents.inputs import Known, fill, source_names
 from agents.turn import Turn
 from app.core.variants import shell_of
 from memory.foundation_store import Foundation
@@ -57,8 +57,7 @@ def _known(turn: Turn, titles: list[str]) -> Known:
 
 def _used(skill: CompiledSkill, facts: Foundation) -> list[FactRecord]:
     """The facts this skill's inputs draw on, in their order."""
-    names = [source_name(name, spec) for name, spec in skill.fields.items()]
-    found = [facts[name] for name in dict.fromkeys(names) if name in facts]
+    found = [facts[name] for name in source_names(skill) if name in facts]
     return [
         FactRecord(
             field=fact.field,

@@ -41,13 +41,7 @@ def slow_writer(
 async def test_stop_ends_the_turn(
     open_page: OpenPage, tenant: Business, slow_writer: tuple[asyncio.Event, asyncio.Event]
 ) -> None:
-    begun, may_go_on = slow_writer
-    page = await open_page(tenant)
-    await known_shop(page, may_go_on)
-    begun.clear()
-    may_go_on.clear()
-    await page.start("holi ke liye whatsapp message chahiye, gujiya pe 10% off")
-    await asyncio.wait_for(begun.wait(), 20)
+    page, may_go_on = await half_written(open_page, tenant, slow_writer)
     await page.front_shows("Aadha")
     await page.stop()
     await page.settled()
@@ -66,13 +60,7 @@ async def test_stop_ends_the_turn(
 async def test_a_page_that_returns_in_mid_turn_is_shown_the_rest(
     open_page: OpenPage, tenant: Business, slow_writer: tuple[asyncio.Event, asyncio.Event]
 ) -> None:
-    begun, may_go_on = slow_writer
-    page = await open_page(tenant)
-    await known_shop(page, may_go_on)
-    begun.clear()
-    may_go_on.clear()
-    await page.start("holi ke liye whatsapp message chahiye, gujiya pe 10% off")
-    await asyncio.wait_for(begun.wait(), 20)
+    page, may_go_on = await half_written(open_page, tenant, slow_writer)
     await page.close()
     await page.open()
     other = await open_page(tenant, thread_id=page.thread_id)
@@ -87,10 +75,19 @@ async def test_a_page_that_returns_in_mid_turn_is_shown_the_rest(
     assert other.front.shown() == again.front.shown()
 
 
-async def known_shop(page: Wire, may_go_on: asyncio.Event) -> None:
-    """A first draft, so that nothing has to be asked for the next."""
+async def half_written(
+    open_page: OpenPage, tenant: Business, slow_writer: tuple[asyncio.Event, asyncio.Event]
+) -> tuple[Wire, asyncio.Event]:
+    """A page whose second draft has begun (for the first, the questions were answered)."""
+    begun, may_go_on = slow_writer
+    page = await open_page(tenant)
     may_go_on.set()
     await drafted(page)
+    begun.clear()
+    may_go_on.clear()
+    await page.start("holi ke liye whatsapp message chahiye, gujiya pe 10% off")
+    await asyncio.wait_for(begun.wait(), 20)
+    return page, may_go_on
 
 
 async def test_a_turn_outlives_its_page(
