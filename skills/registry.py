@@ -1,7 +1,9 @@
 """All skills of a library: loaded at start, each kept at its last good version."""
 
+import gc
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -60,7 +62,8 @@ class SkillRegistry:
         the names that exist; None leaves them unread.
         """
         registry = cls(CompilerEnvironment(folder, checks, tools))
-        registry.refresh(registry._definitions())
+        with _uncollected():
+            registry.refresh(registry._definitions())
         return registry
 
     @property
@@ -174,3 +177,18 @@ class SkillRegistry:
 
 def _is_definition(path: Path) -> bool:
     return path.suffix == ".md" and path.parent.name == DEFINITIONS
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector: a compiled library is a mass of small objects and nothing circular.
+
+    It would look all of them through again and again, for a third of the whole time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
