@@ -51,11 +51,6 @@ class Sums:
     in_events: int
     in_ledger: int
 
-    @property
-    def difference(self) -> int:
-        """Zero, or something is wrong."""
-        return self.in_ledger - self.in_events
-
 
 async def history_of(
     session: AsyncSession, tenant_id: UUID, skill: str, since: datetime

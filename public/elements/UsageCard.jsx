@@ -1,5 +1,5 @@
 // What a month cost and what it went for, eight weeks as bars, and her own limit. Props: README.md beside this file.
-import { useEffect, useRef, useState } from 'react';
+import { createElement, useEffect, useRef, useState } from 'react';
 import { useRecoilValue } from 'recoil';
 import { sessionState } from '@chainlit/react-client';
 
@@ -114,13 +114,7 @@ rf.cards.UsageCard ||= function UsageCard({ given, callAction }) {
           {toggle('details')}
           {p.canSet && toggle('budget')}
         </div>
-        {lost && (
-          <div className="rf-lost" data-level="bad" data-testid="lost">
-            <p>{t.failed}</p>
-            {t.retry && <button type="button" className="rf-button" data-act="retry" onClick={again}>{t.retry}</button>}
-          </div>
-        )}
-        {!online && <p className="rf-finding" data-level="warn">{t.offline}</p>}
+        {rf.trouble(createElement, { lost, online, again, t })}
       </div>
     </section>
   );
