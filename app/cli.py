@@ -28,6 +28,7 @@ from app import (
     cli_users,
 )
 from app.cli_output import WRONG_USE, fail
+from app.cli_words import choose, words
 
 app: Final = typer.Typer(
     name="raptorflow",
@@ -36,6 +37,18 @@ app: Final = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def speak(
+    language: Annotated[
+        str | None, typer.Option(help="What the commands say it in: en, hi, ta or te.")
+    ] = None,
+) -> None:
+    """A marketing assistant for Indian shop owners: chat, API and tools."""
+    if language is not None and not choose(language):
+        fail(words("cli.wrong.language", name=language), WRONG_USE)
+
 
 app.command()(cli_serve.serve)
 app.command()(cli_serve.worker)
@@ -70,7 +83,7 @@ def bench(
     try:
         from app.bench.cli import app as benchmarks
     except ModuleNotFoundError as missing:
-        fail(f"{missing.name} is not installed here: `make install-dev` first.", WRONG_USE)
+        fail(words("cli.wrong.missing", name=missing.name), WRONG_USE)
     benchmarks(args=[*(arguments or []), *context.args], prog_name="raptorflow bench")
 
 

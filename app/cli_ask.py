@@ -13,6 +13,7 @@ import typer
 
 from app.cli_output import NOT_SATISFIED, WRONG_USE, emit, fail, run, say, show
 from app.cli_platform import member_for
+from app.cli_words import name_of, words
 
 if TYPE_CHECKING:
     from agents.turn_runner import TurnRunner
@@ -37,7 +38,7 @@ def ask(
 ) -> None:
     """Draft with what is known; what is missing is listed, never waited for."""
     if (text is None) == (batch is None):
-        fail("Give one TEXT, or --batch FILE.jsonl.", WRONG_USE)
+        fail(words("cli.ask.one_text"), WRONG_USE)
     questions = list(_batch(batch)) if batch else [sys.stdin.read() if text == "-" else text or ""]
     satisfied = run(_ask_all(questions, tenant, as_json=json_output or bool(batch), stream=stream))
     if not satisfied:
@@ -111,13 +112,14 @@ def _batch(path: Path) -> Iterator[str]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip():
             continue
+        place = f"{path}:{number}"
         try:
             item = json.loads(line)
         except json.JSONDecodeError as error:
-            fail(f"{path}:{number}: {error.msg}; write one JSON object a line.", WRONG_USE)
+            fail(words("cli.ask.no_json", place=place, why=error.msg), WRONG_USE)
         text = item.get("text") if isinstance(item, dict) else item
         if not isinstance(text, str):
-            fail(f"{path}:{number}: an object needs `text`.", WRONG_USE)
+            fail(words("cli.ask.no_text", place=place), WRONG_USE)
         yield text
 
 
@@ -134,13 +136,16 @@ def _print_result(result: dict[str, Any], *, as_json: bool) -> None:
             show(f"\n{link}\n\n{qr_text(link)}")
     if not drafts and result.get("reply"):
         show(str(result["reply"]))
-    failed = [item["check"] for item in result.get("findings") or [] if not item["passed"]]
+    missed = [item for item in result.get("findings") or [] if not item["passed"]]
+    failed = [str(item.get("detail") or item["check"]) for item in missed]
     say(f"-- {result.get('skill')} · {result.get('language')} · {result.get('score')}")
     if failed:
-        say(f"-- to look at: {', '.join(failed)}")
+        say(f"-- {words('cli.ask.to_look_at', checks=' '.join(failed))}")
     if result.get("questions"):
-        say(f"-- not known: {', '.join(map(_field_of, result['questions']))}")
+        fields = ", ".join(map(_field_of, result["questions"]))
+        say(f"-- {words('cli.ask.not_known', fields=fields)}")
 
 
 def _field_of(question: Any) -> str:
-    return str(question.get("field", question)) if isinstance(question, dict) else str(question)
+    field = question.get("field", question) if isinstance(question, dict) else question
+    return name_of(str(field), "chat.fact", "chat.rule")

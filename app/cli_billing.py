@@ -1,6 +1,6 @@
 """``subscribe`` and ``invoices``: the plan and bill cards of the chat, in the terminal."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,6 +8,7 @@ import typer
 
 from app.cli_output import WRONG_USE, emit, fail, run, say, show
 from app.cli_platform import LOCAL_NAME
+from app.cli_words import words
 
 if TYPE_CHECKING:
     from agents.products.muse.schemas import Actor
@@ -37,13 +38,22 @@ def subscribe(
         emit(found)
         return
     plan = found["subscription"]
-    until = f", paid until {plan['paid_until'][:10]}" if plan["paid_until"] else ""
-    stops = ", stops then" if plan["stops_at_end"] else ""
-    show(f"{plan['plan']} ({plan['status']}){until}{stops}")
+    show(", ".join(_standing(plan)))
     if found["payment"]:
         from app.core.money import format_rupees
 
         show(f"{format_rupees(found['payment']['amount_paise'])}: {found['payment']['page_url']}")
+
+
+def _standing(plan: dict[str, Any]) -> Iterator[str]:
+    """Which plan, till when it is paid, and whether it ends then."""
+    name = words(f"account.invoice.plan_name.{plan['plan']}")
+    status = words(f"cli.subscribe.status.{plan['status']}")
+    yield words("cli.subscribe.stands", plan=name, status=status)
+    if plan["paid_until"]:
+        yield words("cli.subscribe.paid_until", day=plan["paid_until"][:10])
+    if plan["stops_at_end"]:
+        yield words("cli.subscribe.stops")
 
 
 def invoices(
@@ -59,7 +69,7 @@ def invoices(
 ) -> None:
     """Bills and credit notes: the list, or one as JSON, PDF or e-invoice file."""
     if number is None and (pdf or e_invoice):
-        fail("Name the bill, e.g. RF2627/000123.", WRONG_USE)
+        fail(words("cli.invoices.name_it"), WRONG_USE)
     found = run(_at_desk(tenant, lambda billing, actor: _bills(billing, actor, number)))
     if number is not None:
         _show_one(found[0], pdf, e_invoice=e_invoice)
@@ -78,7 +88,7 @@ def _show_one(row: dict[str, Any], pdf: Path | None, *, e_invoice: bool) -> None
         from integrations.india.invoice_pdf import invoice_page
 
         pdf.write_bytes(invoice_page(row["document"]))
-        say(f"wrote {pdf}")
+        say(words("cli.wrote", file=pdf))
         return
     if e_invoice:
         from app.billing.e_invoice import e_invoice as in_schema

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import typer
 
 from app.cli_output import NOT_SATISFIED, emit, run, show
+from app.cli_words import column, told, words
 
 if TYPE_CHECKING:
     from app.core.config import Settings
     from app.core.platform import Platform
 
 Level = Literal["ok", "note", "bad"]
+_Kind = Literal["setting", "dependency", "service", "file"]
 _MARKS: Final = {"ok": "✓", "note": "!", "bad": "✕"}
 _PACKAGES: Final = (
     "chainlit", "fastapi", "uvicorn", "sqlalchemy", "asyncpg", "alembic", "redis", "pydantic",
@@ -30,7 +32,7 @@ _REPOSITORY: Final = Path(__file__).parents[1]
 class Finding:
     """One thing looked at. ``bad`` keeps the product from serving, ``note`` does not."""
 
-    kind: Literal["setting", "dependency", "service", "file"]
+    kind: _Kind
     name: str
     level: Level
     value: str = ""
@@ -53,11 +55,19 @@ def doctor(
 
 
 def _line(finding: Finding) -> str:
-    line = f"{_MARKS[finding.level]} {finding.kind:10} {finding.name}"
+    kind = column(words(f"cli.doctor.kind.{finding.kind}"), 10)
+    line = f"{_MARKS[finding.level]} {kind} {finding.name}"
     line += f" = {finding.value}" if finding.value else ""
     if finding.wrong:
         line += f"\n    {finding.wrong}"
-    return line + (f"\n    mend: {finding.mend}" if finding.mend else "")
+    mend = words("cli.doctor.mend", mend=finding.mend) if finding.mend else ""
+    return line + (f"\n    {mend}" if mend else "")
+
+
+def _told(kind: _Kind, name: str, level: Level, value: str, about: str) -> Finding:
+    """A finding whose two sentences are ``cli.doctor.<about>_wrong`` and ``…_mend``."""
+    wrong, mend = words(f"cli.doctor.{about}_wrong"), words(f"cli.doctor.{about}_mend")
+    return Finding(kind, name, level, value, wrong, mend)
 
 
 async def _look() -> list[Finding]:
@@ -68,7 +78,8 @@ async def _look() -> list[Finding]:
     try:
         settings = load_settings()
     except ConfigurationError as error:
-        return [*findings, Finding("setting", "environment", "bad", wrong=str(error), mend=".env")]
+        mend = words("cli.doctor.environment_mend")
+        return [*findings, Finding("setting", "environment", "bad", wrong=told(error), mend=mend)]
     findings += _settings(settings)
     return findings + await _services(settings)
 
@@ -78,9 +89,7 @@ def _python() -> Iterator[Finding]:
     if (3, 11) <= sys.version_info < (3, 14):
         yield Finding("dependency", "python", "ok", found)
     else:
-        yield Finding(
-            "dependency", "python", "bad", found, "not tried with this version", "use 3.11 to 3.13"
-        )
+        yield _told("dependency", "python", "bad", found, "python")
 
 
 def _packages() -> Iterator[Finding]:
@@ -88,7 +97,7 @@ def _packages() -> Iterator[Finding]:
         try:
             yield Finding("dependency", name, "ok", metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Finding("dependency", name, "bad", "", "is not installed", "make install")
+            yield _told("dependency", name, "bad", "", "package")
 
 
 def _files() -> Iterator[Finding]:
@@ -98,15 +107,15 @@ def _files() -> Iterator[Finding]:
     for problem in registry.problems:
         yield Finding("file", str(problem.file), "bad", "", problem.message, problem.mend)
     count = len(registry.all())
-    yield Finding("file", "skills", "ok" if count else "bad", f"{count} compile")
+    yield Finding("file", "skills", "ok" if count else "bad", words("cli.doctor.skills", n=count))
     for name in ("public", ".chainlit"):
         there = (_REPOSITORY / name).is_dir()
-        mend = "" if there else f"restore {name}/ from the repository"
+        mend = "" if there else words("cli.doctor.folder_mend", name=name)
         yield Finding("file", name, "ok" if there else "bad", mend=mend)
 
 
 def _settings(settings: "Settings") -> Iterator[Finding]:
-    from app.core.config import setting_problems
+    from app.core.setting_problems import MINIMUM_SECRET_CHARACTERS, setting_problems
 
     problems = {problem.setting: problem for problem in setting_problems(settings)}
     for name in type(settings).model_fields:
@@ -114,18 +123,13 @@ def _settings(settings: "Settings") -> Iterator[Finding]:
         problem = problems.get(setting)
         value = _shown(getattr(settings, name))
         if problem:
-            yield Finding("setting", setting, "bad", value, problem.wrong, problem.mend)
+            about, least = f"cli.setting.{problem.kind}", MINIMUM_SECRET_CHARACTERS
+            wrong, mend = words(f"{about}.wrong", n=least), words(f"{about}.mend")
+            yield Finding("setting", setting, "bad", value, wrong, mend)
         else:
             yield Finding("setting", setting, "ok", value)
     if not settings.gcp_project_id and not (settings.openai_api_key or settings.openai_base_url):
-        yield Finding(
-            "setting",
-            "MODEL_CASCADE",
-            "note",
-            "offline",
-            "no model is connected: the offline composer writes everything",
-            "set GCP_PROJECT_ID or OPENAI_API_KEY / OPENAI_BASE_URL when you want one",
-        )
+        yield _told("setting", "MODEL_CASCADE", "note", "offline", "offline")
     yield from _payments(settings)
 
 
@@ -133,22 +137,12 @@ def _payments(settings: "Settings") -> Iterator[Finding]:
     from integrations.payments.phonepe_verification import CallbackSecrets
 
     if settings.phonepe_environment == "simulator":
-        yield Finding(
-            "setting", "PHONEPE_ENVIRONMENT", "note", "simulator", "no real money moves",
-            "docs/guides/payments.md says how to go live",
-        )  # fmt: skip
+        yield _told("setting", "PHONEPE_ENVIRONMENT", "note", "simulator", "simulator")
         return
     if not (settings.phonepe_client_id and settings.phonepe_client_secret):
-        yield Finding(
-            "setting", "PHONEPE_CLIENT_ID", "bad", "", "nobody can pay without the credentials",
-            "set PHONEPE_CLIENT_ID and PHONEPE_CLIENT_SECRET from PhonePe's dashboard",
-        )  # fmt: skip
+        yield _told("setting", "PHONEPE_CLIENT_ID", "bad", "", "credentials")
     if not CallbackSecrets.of(settings):
-        yield Finding(
-            "setting", "PHONEPE_WEBHOOK_USERNAME", "note", "",
-            "callbacks are not taken: payments are seen by asking alone",
-            "set PHONEPE_WEBHOOK_USERNAME and PHONEPE_WEBHOOK_PASSWORD as in the dashboard",
-        )  # fmt: skip
+        yield _told("setting", "PHONEPE_WEBHOOK_USERNAME", "note", "", "callbacks")
 
 
 def _shown(value: Any) -> str:
@@ -156,7 +150,7 @@ def _shown(value: Any) -> str:
     from pydantic import SecretStr
 
     if isinstance(value, SecretStr):
-        return "(set)"
+        return words("cli.doctor.is_set")
     if isinstance(value, tuple):
         return ", ".join(_shown(item) for item in value)
     return "" if value is None else str(value)
@@ -170,8 +164,8 @@ async def _services(settings: "Settings") -> list[Finding]:
         async with open_platform(settings, migrate=settings.database_url is None) as platform:
             return [*await _database(platform), *await _redis(platform)]
     except RaptorError as error:
-        mend = "see the settings above; `raptorflow serve` refuses for the same reason"
-        return [Finding("service", "platform", "bad", error.code, str(error), mend)]
+        mend = words("cli.doctor.platform_mend")
+        return [Finding("service", "platform", "bad", error.code, told(error), mend)]
 
 
 async def _database(platform: "Platform") -> list[Finding]:
@@ -180,7 +174,8 @@ async def _database(platform: "Platform") -> list[Finding]:
     from app.core.errors import RaptorError
     from app.core.migrate import assert_migrated
 
-    where = "embedded" if platform.settings.database_url is None else "DATABASE_URL"
+    own = platform.settings.database_url is not None
+    where = "DATABASE_URL" if own else words("cli.doctor.embedded")
     findings: list[Finding] = []
     try:
         async with platform.database.transaction(None) as session:
@@ -189,9 +184,10 @@ async def _database(platform: "Platform") -> list[Finding]:
         await assert_migrated(platform.database)
         await platform.database.assert_restricted()
     except RaptorError as error:
-        mend = "raptorflow migrate" if error.code == "not_migrated" else "check DATABASE_URL"
-        return [*findings, Finding("service", "postgresql", "bad", where, str(error), mend)]
-    return [*findings, Finding("service", "schema and role", "ok", "at head, restricted")]
+        about = "migrate" if error.code == "not_migrated" else "database"
+        mend = words(f"cli.doctor.{about}_mend")
+        return [*findings, Finding("service", "postgresql", "bad", where, told(error), mend)]
+    return [*findings, Finding("service", "schema", "ok", words("cli.doctor.at_head"))]
 
 
 async def _redis(platform: "Platform") -> list[Finding]:
@@ -199,19 +195,12 @@ async def _redis(platform: "Platform") -> list[Finding]:
     from app.core.redis_client import ping_redis
 
     if platform.embedded.redis_client_factory is not None:
-        return [
-            Finding(
-                "service",
-                "redis",
-                "note",
-                "in-process stand-in",
-                "no redis-server on this machine: fit for one process only",
-                "install Redis or Valkey, or set REDIS_URL",
-            )
-        ]
-    where = "embedded" if platform.settings.redis_url is None else "REDIS_URL"
+        return [_told("service", "redis", "note", words("cli.doctor.stand_in"), "stand_in")]
+    own = platform.settings.redis_url is not None
+    where = "REDIS_URL" if own else words("cli.doctor.embedded")
     try:
         await ping_redis(platform.redis)
     except Unavailable as error:
-        return [Finding("service", "redis", "bad", where, str(error), "check REDIS_URL")]
+        mend = words("cli.doctor.redis_mend")
+        return [Finding("service", "redis", "bad", where, told(error), mend)]
     return [Finding("service", "redis", "ok", where)]

@@ -11,6 +11,7 @@ import typer
 
 from app.cli_output import NOT_SATISFIED, emit, run, say, show
 from app.cli_platform import member_for
+from app.cli_words import column, words
 
 if TYPE_CHECKING:
     from agents.evaluation.dataset import Dataset
@@ -47,7 +48,8 @@ def evaluate(
     short = [report for report in reports if report.under_floor]
     for report in short:
         for metric, (value, floor) in report.under_floor.items():
-            say(f"{report.dataset.name}: {metric} {value:.4f}, floor {floor:g}")
+            told = {"name": report.dataset.name, "metric": metric}
+            say(words("cli.eval.under_floor", value=f"{value:.4f}", floor=f"{floor:g}", **told))
     if short:
         raise typer.Exit(NOT_SATISFIED)
 
@@ -65,9 +67,10 @@ def _mutate(files: list[Path], *, json_output: bool) -> None:
             show(
                 f"{'✓' if each.noticed_by else '✕'} {each.fault}  {each.noticed_by or ''}".rstrip()
             )
-        show(f"{share:.1%} of {len(results)} faults noticed")
+        show(words("cli.eval.noticed", n=len(results), share=f"{share:.1%}"))
     if share < LEAST_NOTICED:
-        say(f"faults noticed: {share:.1%}, floor {LEAST_NOTICED:.0%}")
+        floor = f"{LEAST_NOTICED:.0%}"
+        say(words("cli.eval.noticed_floor", share=f"{share:.1%}", floor=floor))
         raise typer.Exit(NOT_SATISFIED)
 
 
@@ -163,14 +166,14 @@ async def _without_turns(settings: "Settings", clock: "Clock") -> "Tools":
 
 def _show(report: "Report") -> None:
     dataset = report.dataset
-    show(f"{dataset.name} ({dataset.kind}): {len(dataset.cases)} cases")
-    show(f"  {'all':<8} {_line(report.metrics)}")
+    show(words("cli.eval.cases", name=dataset.name, kind=dataset.kind, n=len(dataset.cases)))
+    show(f"  {column(words('cli.eval.all'), 8)} {_line(report.metrics)}")
     for language, metrics in report.by_language.items():
         show(f"  {language:<8} {_line(metrics)}")
     for failure in report.failures:
         show(f"  ✕ {failure.case_id}")
-        show(f"      expected {failure.expected}")
-        show(f"      got      {failure.got}")
+        show(f"      {column(words('cli.eval.expected'), 8)} {failure.expected}")
+        show(f"      {column(words('cli.eval.got'), 8)} {failure.got}")
 
 
 def _line(metrics: Mapping[str, Any]) -> str:

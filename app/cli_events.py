@@ -7,8 +7,9 @@ from uuid import UUID
 
 import typer
 
-from app.cli_output import emit, fail, run
+from app.cli_output import WRONG_USE, emit, fail, run
 from app.cli_platform import read_tenant
+from app.cli_words import words
 
 if TYPE_CHECKING:
     from app.core.database import Database
@@ -24,7 +25,7 @@ def verify(tenant: Tenant = None) -> None:
     report = run(_verify(tenant))
     emit(report)
     if not report["verified"]:
-        fail("Some events do not fit their chain: somebody changed them outside the app.")
+        fail(words("cli.events.chain_broken"))
 
 
 @app.command()
@@ -38,7 +39,7 @@ def rebuild(
     report = run(_rebuild(tenant, repair=repair))
     emit(report)
     if not report["equal"] and not repair:
-        fail("Some rows differ from their events; --repair writes them anew.")
+        fail(words("cli.events.rows_differ"))
 
 
 @app.command()
@@ -66,12 +67,11 @@ async def _rebuild(tenant: str | None, *, repair: bool) -> dict[str, Any]:
 
 async def _show(identity: str, tenant: str | None) -> dict[str, Any]:
     from app.core import events_admin
-    from app.core.errors import InputError
 
     try:
         wanted = UUID(identity)
-    except ValueError as error:
-        raise InputError("invalid_request", detail=f"{identity!r} is no id") from error
+    except ValueError:
+        fail(words("cli.wrong.id", id=identity), WRONG_USE)
     async with _opened(tenant) as (database, tenants):
         return await events_admin.show(database, wanted, tenants)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli_output import emit, run_sync, say, show
+from app.cli_words import column, words
 
 
 def gst(
@@ -46,10 +47,25 @@ def gst(
 
     for name in ("taxable", "cgst", "sgst", "utgst", "igst", "round_off", "total"):
         if worked[f"{name}_paise"] or name in ("taxable", "total"):
-            show(f"{name:10} {format_rupees(worked[f'{name}_paise']):>16}")
-    show(f"{'rate':10} {worked['rate_percent']:>15}%  {worked['rate_source']}")
+            label = column(words(f"cli.gst.{name}"), 12)
+            show(f"{label} {format_rupees(worked[f'{name}_paise']):>16}")
+    source = worked["rate_source"] if worked["rate_from"] else words("cli.gst.as_given")
+    show(f"{column(words('cli.gst.rate'), 12)} {worked['rate_percent']:>15}%  {source}")
     if worked["note"]:
-        say(worked["note"])
+        say(_note(worked["rate_percent"]))
+
+
+def _note(rate: int | float) -> str:
+    """Why a rate is remarkable: it has ended, or is no general one."""
+    from app.core.clock import SystemClock, today_ist
+    from integrations.india.gst_rates import abolished
+
+    today = today_ist(SystemClock())
+    gone = abolished(Decimal(str(rate)), today)
+    if gone and gone.until:
+        ended = gone.until.isoformat()
+        return words("cli.gst.rate_ended", rate=str(rate), day=ended)
+    return words("cli.gst.rate_not_general", rate=str(rate), day=today.isoformat())
 
 
 def _work(

@@ -5,16 +5,7 @@ from typing import Annotated
 import typer
 
 from app.cli_output import NOT_SATISFIED, WRONG_USE, emit, fail, run_sync, show
-
-_SENTENCES = {
-    "empty": "nothing was given",
-    "length": "it has {count} characters, {needed} are needed",
-    "characters": "character {place} is {found!r}; only 0-9 and A-Z stand in it",
-    "shape": "character {place} ({found!r}) is not what stands there in a GSTIN",
-    "state": "{code} is no GST State code",
-    "retired_state": "{code} ({state}) is no longer in use; it is {now} now",
-    "check": "the check character does not fit: at least one character is wrong",
-}
+from app.cli_words import language, words
 
 
 def gstin(
@@ -24,12 +15,12 @@ def gstin(
     json_output: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
 ) -> None:
     """Check a GSTIN. Ends with 0 when it is valid, with 1 and the reason when it is not."""
-    words = number[1:] if number[0] == "check" and len(number) > 1 else number
-    if len(words) != 1 and any(len(word) >= 15 for word in words):
-        fail("One number at a time.", WRONG_USE)
+    parts = number[1:] if number[0] == "check" and len(number) > 1 else number
+    if len(parts) != 1 and any(len(part) >= 15 for part in parts):
+        fail(words("cli.gstin.one_at_a_time"), WRONG_USE)
     from integrations.india.gstin import check_gstin
 
-    found = run_sync(lambda: check_gstin("".join(words)))
+    found = run_sync(lambda: check_gstin("".join(parts)))
     if json_output:
         emit(
             {
@@ -47,8 +38,21 @@ def gstin(
             raise typer.Exit(NOT_SATISFIED)
         return
     if found.valid:
-        show(f"{found.gstin} is valid: {found.state} ({found.state_code}), {found.kind}")
+        kind = words(f"cli.gstin.kind.{found.kind}")
+        state = _state(found.state_code) or found.state
+        code = found.state_code
+        show(words("cli.gstin.valid", gstin=found.gstin, state=state, code=code, kind=kind))
         return
-    why = _SENTENCES[found.reason or "empty"].format(**found.params)
-    hint = f" Did you mean {found.suggestion}?" if found.suggestion else ""
-    fail(f"{found.gstin} is not valid: {why}.{hint}")
+    why = words(f"cli.gstin.why.{found.reason or 'empty'}", **found.params)
+    told = words("cli.gstin.invalid", gstin=found.gstin, why=why)
+    if found.suggestion:
+        told += f" {words('cli.gstin.hint', suggestion=found.suggestion)}"
+    fail(told)
+
+
+def _state(code: str | None) -> str | None:
+    """The State's name in the terminal's language."""
+    from integrations.india.state_codes import by_code
+
+    state = by_code(code) if code else None
+    return state.name_in(language()) if state else None

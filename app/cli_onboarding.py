@@ -9,6 +9,7 @@ import typer
 
 from app.cli_output import NOT_SATISFIED, WRONG_USE, emit, fail, run, say, show
 from app.cli_platform import LOCAL_NAME, member_for
+from app.cli_words import name_of, words
 
 if TYPE_CHECKING:
     from agents.products.onboarding.schemas import Summary
@@ -28,7 +29,7 @@ def onboarding(
 ) -> None:
     """Tell about the shop in at most eight questions; leave any time and go on later."""
     if show_only and answers:
-        fail("Give answers, or --show.", WRONG_USE)
+        fail(words("cli.onboarding.answers_or_show"), WRONG_USE)
     lines = _lines(answers or [])
     if not run(_talk(lines, tenant, show_only=show_only, as_json=json_output)):
         raise typer.Exit(NOT_SATISFIED)
@@ -91,7 +92,7 @@ def _print(heard: "Heard", *, as_json: bool) -> None:
         show(f"{line.text} ({line.suggestion}?)" if line.suggestion else line.text)
     view = heard.onboarding
     if view.question is not None:
-        say(f"-- {view.question.position}/{view.question.total} · {view.question.field}")
+        say(f"-- {view.question.position}/{view.question.total} · {_name(view.question.field)}")
 
 
 def _print_summary(summary: "Summary", *, as_json: bool) -> None:
@@ -100,11 +101,16 @@ def _print_summary(summary: "Summary", *, as_json: bool) -> None:
         return
     for fact in summary.facts:
         if fact.value is not None:
-            show(f"{fact.field}: {_plain(fact.value)}")
+            show(f"{_name(fact.field)}: {_plain(fact.value)}")
     for rule in summary.rules:
         if rule.value is not None:
             told = f"  ({' / '.join(rule.sentence.splitlines())})" if rule.sentence else ""
-            show(f"{rule.kind}: {_plain(rule.value)}{told}")
+            show(f"{_name(rule.kind)}: {_plain(rule.value)}{told}")
+
+
+def _name(field: str) -> str:
+    """A fact's or a rule's name, as the summary card in the chat has it."""
+    return name_of(field, "chat.fact", "chat.rule")
 
 
 def _plain(value: Any) -> str:

@@ -11,6 +11,8 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import typer
 
+from app.cli_words import told
+
 T = TypeVar("T")
 
 NOT_SATISFIED: Final = 1
@@ -53,9 +55,9 @@ def run_sync(work: Callable[[], T]) -> T:
     try:
         return work()
     except InputError as error:
-        fail(f"{error.code}: {error}", WRONG_USE)
+        fail(told(error), WRONG_USE)
     except RaptorError as error:
-        fail(f"{error.code}: {error}")
+        fail(told(error))
 
 
 def quiet_logs() -> None:

@@ -8,6 +8,7 @@ import typer
 
 from app.cli_output import WRONG_USE, emit, fail, run, say, show
 from app.cli_platform import LOCAL_NAME
+from app.cli_words import words
 
 if TYPE_CHECKING:
     from app.billing.desk import Billing
@@ -33,10 +34,16 @@ def held(
 
     for row in found:
         taken = row["taken_paise"]
-        came = format_rupees(taken) if taken is not None else "unknown now"
-        where = "going back" if row["decided"] else "waits"
-        asked = format_rupees(row["asked_paise"])
-        show(f"{row['order']}  asked {asked}, came {came}  {where}  business {row['tenant_id']}")
+        show(
+            words(
+                "cli.payments.held",
+                order=row["order"],
+                asked=format_rupees(row["asked_paise"]),
+                came=words("cli.payments.unknown") if taken is None else format_rupees(taken),
+                where=words(f"cli.payments.{'going_back' if row['decided'] else 'waits'}"),
+                tenant=row["tenant_id"],
+            )
+        )
     say(f"-- {len(found)}")
 
 
@@ -54,12 +61,14 @@ def resolve(
 ) -> None:
     """Decide on a held order: --accept or --refund. She is told in her inbox."""
     if accept == refund:
-        fail("Say --accept or --refund.", WRONG_USE)
+        fail(words("cli.payments.accept_or_refund"), WRONG_USE)
     found = run(_resolve(tenant, order, accept=accept))
     if json_output:
         emit(found)
         return
-    show(f"{found['order']}: {found['became']}")
+    status = found["became"].removeprefix("refund ")
+    kind = "order" if status == found["became"] else "refund"
+    show(f"{found['order']}: {words(f'cli.payments.{kind}.{status}')}")
 
 
 async def _held(tenant: str | None) -> list[dict[str, Any]]:
@@ -94,9 +103,7 @@ async def _resolve(tenant: str, order: str, *, accept: bool) -> dict[str, Any]:
     try:
         order_id = UUID(order)
     except ValueError as error:
-        raise NotFound("order", detail=f"{order!r} is no id; see `raptorflow payments held`") from (
-            error
-        )
+        raise NotFound("order", detail=words("cli.wrong.id", id=order)) from error
 
     async def work(billing: "Billing", tenant_id: UUID) -> dict[str, Any]:
         became: str

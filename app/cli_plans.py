@@ -1,10 +1,22 @@
 """``plans``: what is sold, and what each plan leaves over."""
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
 
 import typer
 
 from app.cli_output import emit, run_sync, show
+from app.cli_words import column, words
+
+_WIDTHS: Final = {
+    "plan": 11,
+    "price": 10,
+    "fee": 10,
+    "models": 10,
+    "left": 12,
+    "margin": 9,
+    "worst": 11,
+}
 
 
 def plans(
@@ -44,28 +56,53 @@ def _report() -> dict[str, Any]:
 
 
 def _show_plans(rows: list[dict[str, Any]]) -> None:
-    from app.core.money import format_rupees
+    from app.core.money import format_rupees as rupees
 
     for row in rows:
-        holds = row["holds"]
-        drafts = "any number of" if holds["drafts"] is None else holds["drafts"]
-        show(
-            f"{row['id']:8} {format_rupees(row['price_paise']):>8} + GST "
-            f"{format_rupees(row['tax_paise'])} = {format_rupees(row['total_paise'])} a month; "
-            f"{drafts} drafts, {holds['seats']} people, {holds['businesses']} businesses, "
-            f"models up to {format_rupees(holds['budget_paise'])}"
+        about = words(
+            "cli.plans.row",
+            price=rupees(row["price_paise"]),
+            tax=rupees(row["tax_paise"]),
+            total=rupees(row["total_paise"]),
+            holds=", ".join(_holds(row["holds"])),
+            budget=rupees(row["holds"]["budget_paise"]),
         )
+        show(f"{column(_name(row['id']), 10)} {about}")
+
+
+def _name(plan: str) -> str:
+    return words(f"account.invoice.plan_name.{plan}")
+
+
+def _holds(holds: dict[str, Any]) -> Iterator[str]:
+    if holds["drafts"] is None:
+        yield words("billing.card.drafts_any")
+    else:
+        yield words("billing.card.drafts", n=holds["drafts"])
+    for what in ("seats", "businesses"):
+        yield words(f"billing.card.{what}", n=holds[what])
 
 
 def _show_report(found: dict[str, Any]) -> None:
     from app.core.money import format_rupees as rupees
 
-    show(f"{'plan':9}{'price':>10}{'fee':>10}{'models':>10}{'left':>12}{'margin':>8}{'worst':>8}")
+    head = [words(f"cli.plans.head.{name}") for name in _WIDTHS]
+    show(_table_line(head))
     for row in found["plans"]:
-        show(
-            f"{row['plan']:9}{rupees(row['price_paise']):>10}{rupees(row['payment_fee_paise']):>10}"
-            f"{rupees(row['models_typical_paise']):>10}{rupees(row['left_typical_paise']):>12}"
-            f"{row['margin_typical_percent']:>7}%{row['margin_worst_percent']:>7}%"
-        )
-    show(f"fixed costs {rupees(found['fixed_paise'])} a month")
-    show(f"break-even with the assumed mix: {found['break_even_businesses']} paying businesses")
+        show(_table_line([_name(row["plan"]), *_figures(row)]))
+    show(words("cli.plans.fixed", amount=rupees(found["fixed_paise"])))
+    show(words("cli.plans.break_even", n=found["break_even_businesses"]))
+
+
+def _figures(row: dict[str, Any]) -> Iterator[str]:
+    from app.core.money import format_rupees as rupees
+
+    for name in ("price", "payment_fee", "models_typical", "left_typical"):
+        yield rupees(row[f"{name}_paise"])
+    for name in ("typical", "worst"):
+        yield f"{row[f'margin_{name}_percent']}%"
+
+
+def _table_line(cells: list[str]) -> str:
+    first, *others = zip(cells, _WIDTHS.values(), strict=True)
+    return column(*first) + "".join(column(*cell, right=True) for cell in others)

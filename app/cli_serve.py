@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from app.cli_output import emit, fail, run, say
+from app.cli_words import told, words
 
 if TYPE_CHECKING:
     from app.core.config import Settings
@@ -47,7 +48,7 @@ def serve(
         given = {name: value for name, value in overrides.items() if value is not None}
         _run_until_told(settings.model_copy(update=given))
     except RaptorError as error:
-        fail(f"{error.code}: {error}")
+        fail(told(error))
 
 
 def worker() -> None:
@@ -127,12 +128,12 @@ def _settle_memory() -> None:
 
 def _announce(settings: "Settings", port: int) -> None:
     address = settings.public_url or f"http://localhost:{port}"
-    say(f"RaptorFlow is ready: {address}")
+    say(words("cli.serve.ready", address=address))
     if settings.environment == "local":
-        say("On this machine you are signed in already: just open the address.")
+        say(words("cli.serve.signed_in"))
     else:
-        say(f"Sign in or make an account at {address}/signin")
-    say("Stop with Ctrl-C.")
+        say(words("cli.serve.sign_in", address=f"{address}/signin"))
+    say(words("cli.serve.stop"))
 
 
 def _import_app(settings: "Settings") -> Callable[..., Any]:
@@ -164,11 +165,11 @@ class _Signals:
         try:
             yield
         except KeyboardInterrupt:
-            say("Stopped.")
+            say(words("cli.serve.stopped"))
         except SystemExit as ended:
             # Uvicorn's way to say that the port is taken or the application did not start.
             if ended.code:
-                fail("The server did not start; the lines above say why.")
+                fail(words("cli.serve.not_started"))
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
@@ -197,7 +198,7 @@ async def _work() -> None:
         runner = TurnRunner(await build_services(platform))
         await runner.recover()
         async with background_work(platform):
-            say("Working. Stop with Ctrl-C.")
+            say(words("cli.serve.working"))
             await stopping.wait()
         await runner.stop()
 

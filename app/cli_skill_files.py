@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from app.cli_output import NOT_SATISFIED, WRONG_USE, emit, fail, run_sync, say
+from app.cli_words import words
 
 GENERATED: Final = Path(__file__).parents[1] / "generated"
 
@@ -25,8 +26,11 @@ def types(
     """Write TypeScript types with guards, and JSON Schema, for every skill and event."""
     changed = run_sync(lambda: _types(out, check=check))
     if check and changed:
-        fail(f"Stale in {out}: {', '.join(changed)}. Run `raptorflow skills types`.")
-    say(f"{'Written' if changed else 'Up to date'}: {', '.join(changed) or out}")
+        fail(words("cli.skills.stale", folder=out, files=", ".join(changed)))
+    if changed:
+        say(words("cli.wrote", file=", ".join(changed)))
+    else:
+        say(words("cli.skills.up_to_date", folder=out))
 
 
 def export(folder: Path, library: Library = None) -> None:
@@ -47,7 +51,7 @@ def import_(
     for problem in problems:
         say(problem)
     if not taken and not problems:
-        fail(f"{folder} holds no SKILL.md.", WRONG_USE)
+        fail(words("cli.skills.no_skill", folder=folder), WRONG_USE)
     if problems:
         raise typer.Exit(NOT_SATISFIED)
 

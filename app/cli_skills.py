@@ -7,6 +7,7 @@ import typer
 
 from app import cli_skill_files
 from app.cli_output import NOT_SATISFIED, emit, run_sync, say, show
+from app.cli_words import words
 
 app = typer.Typer(help="The registry of skills.", no_args_is_help=True)
 app.command()(cli_skill_files.types)
@@ -48,7 +49,7 @@ def check(
         say(str(problem["text"]))
     if problems:
         raise typer.Exit(NOT_SATISFIED)
-    say("Every skill compiles.")
+    say(words("cli.skills.all_compile"))
 
 
 def _list() -> list[dict[str, Any]]:

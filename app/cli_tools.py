@@ -7,6 +7,7 @@ import typer
 
 from app.cli_output import WRONG_USE, emit, fail, run, run_sync, show
 from app.cli_platform import LOCAL_NAME, member_for
+from app.cli_words import words
 
 app = typer.Typer(
     help="Tools that a skill's model may ask for.", no_args_is_help=True, add_completion=False
@@ -37,9 +38,9 @@ def run_tool(
     try:
         given = json.loads(arguments)
     except ValueError as error:
-        fail(f"The arguments are no JSON: {error}", WRONG_USE)
+        fail(words("cli.tools.no_json", why=error), WRONG_USE)
     if not isinstance(given, dict):
-        fail("The arguments are one JSON object.", WRONG_USE)
+        fail(words("cli.tools.one_object"), WRONG_USE)
     emit(run(_run(name, given, tenant, lang)))
 
 
@@ -53,13 +54,12 @@ async def _run(name: str, given: dict[str, Any], tenant: str, lang: str) -> dict
     from agents.services import build_services
     from agents.tool_desk import run_one
     from app.core.config import get_settings
-    from app.core.errors import InputError
     from app.core.platform import open_platform
     from app.core.variants import as_variant
 
     language = as_variant(lang)
     if language is None:
-        raise InputError("invalid_request", detail=f"--lang: {lang!r} is none of the seven")
+        fail(words("cli.wrong.variant", name=lang), WRONG_USE)
     async with open_platform(get_settings()) as platform:
         member = await member_for(platform, tenant)
         services = await build_services(platform)

@@ -7,6 +7,7 @@ import typer
 
 from app.cli_output import emit, run, say, show
 from app.cli_platform import LOCAL_NAME
+from app.cli_words import column, words
 
 if TYPE_CHECKING:
     from agents.economics.month_report import MonthReport
@@ -26,13 +27,13 @@ def usage(
     for path, content in ((pdf, files.get("pdf")), (csv, files["csv"])):
         if path is not None and content is not None:
             path.write_bytes(content)
-            say(f"wrote {path}")
+            say(words("cli.wrote", file=path))
     if json_output:
         emit(_plain(report))
     elif pdf is None and csv is None:
         _show(report)
     if not report.agrees:
-        say("The report does not add up: see `checks` with --json.")
+        say(words("cli.usage.report_wrong"))
         raise typer.Exit(1)
 
 
@@ -76,14 +77,22 @@ def _show(report: "MonthReport") -> None:
     from app.core.money import format_rupees as rupees
 
     used = report.usage
-    limit = f" of {rupees(report.limits.in_force)}" if report.limits.in_force is not None else ""
-    show(
-        f"{used.month.name}  {rupees(used.spent_paise)}{limit} · {used.drafts} messages · "
-        f"{used.remembered} from memory at ₹0 · {rupees(used.saved_paise)} saved"
+    limit = report.limits.in_force
+    told = {"month": used.month.name, "amount": rupees(used.spent_paise)}
+    summary = (
+        words("cli.usage.spent", **told)
+        if limit is None
+        else words("cli.usage.spent_of", limit=rupees(limit), **told),
+        words("cli.usage.drafts", n=used.drafts),
+        words("cli.usage.remembered", n=used.remembered),
+        words("cli.usage.saved", amount=rupees(used.saved_paise)),
     )
+    show(" · ".join(summary))
     for name, parts in (("skill", used.skills), ("provider", used.providers), ("day", used.days)):
         for part in parts:
             count = part.drafts or part.calls + part.remembered
-            show(f"  {name:9}{part.name:24}{count:>6}{rupees(part.paise):>14}")
+            label = column(words(f"cli.usage.part.{name}"), 9)
+            show(f"  {label}{part.name:24}{count:>6}{rupees(part.paise):>14}")
     for bill in report.bills:
-        show(f"  {bill.kind:33}{bill.number:>14} {rupees(bill.total_paise):>12}")
+        label = column(words(f"cli.usage.bill.{bill.kind}"), 33)
+        show(f"  {label}{bill.number:>14} {rupees(bill.total_paise):>12}")

@@ -7,6 +7,7 @@ import typer
 
 from app.cli_output import WRONG_USE, emit, fail, run, say, show
 from app.cli_platform import accounts_of, tenants_for
+from app.cli_words import column, words
 
 app = typer.Typer(help="Accounts: people and their businesses.", no_args_is_help=True)
 
@@ -27,13 +28,18 @@ def add(
     """Make a person and their business, or with --tenant a colleague in one that is there, if its
     plan has a seat. Without --password-stdin the password is asked for."""
     if role not in ("staff", "approver"):
-        fail("--role is staff or approver.", WRONG_USE)
+        fail(words("cli.users.role"), WRONG_USE)
     if password_stdin:
         password = sys.stdin.readline().rstrip("\n")
     elif sys.stdin.isatty():
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        password = typer.prompt(
+            words("cli.users.password"),
+            hide_input=True,
+            confirmation_prompt=words("cli.users.again"),
+            err=True,
+        )
     else:
-        fail("No terminal to ask for the password: pipe it in with --password-stdin.", WRONG_USE)
+        fail(words("cli.users.no_terminal"), WRONG_USE)
     if tenant is not None:
         emit(run(_join(login, password, tenant, role, language)))
         return
@@ -53,20 +59,20 @@ def list_users(
         emit(people)
         return
     for person in people:
-        show(f"{person['role']:9} {person['login'] or person['user_id']}")
+        role = column(words(f"cli.users.role_name.{person['role']}"), 9)
+        show(f"{role} {person['login'] or person['user_id']}")
     say(f"-- {len(people)}")
 
 
 async def _add(login: str, password: str, business: str, language: str) -> dict[str, Any]:
     from app.core.config import get_settings
-    from app.core.errors import InputError
     from app.core.platform import open_platform
     from app.core.variants import as_shell
     from app.security.login_names import read_login
 
     shell = as_shell(language)
     if shell is None:
-        raise InputError("invalid_request", detail="--language is one of en, hi, ta, te")
+        fail(words("cli.wrong.language", name=language), WRONG_USE)
     name = read_login(login)
     async with open_platform(get_settings()) as platform:
         member = await accounts_of(platform).register(
@@ -83,14 +89,13 @@ async def _join(login: str, password: str, tenant: str, role: str, language: str
     from app.billing.seats import House, add_member
     from app.cli_platform import member_for
     from app.core.config import get_settings
-    from app.core.errors import InputError
     from app.core.platform import open_platform
     from app.core.variants import as_shell
     from app.security.login_names import read_login
 
     shell = as_shell(language)
     if shell is None:
-        raise InputError("invalid_request", detail="--language is one of en, hi, ta, te")
+        fail(words("cli.wrong.language", name=language), WRONG_USE)
     async with open_platform(get_settings()) as platform:
         house = House(platform.settings, platform.database, platform.clock, accounts_of(platform))
         joined = await add_member(

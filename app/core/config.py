@@ -5,20 +5,16 @@
 serve. Import stays cheap: nothing here reaches for a network, a database or a model library.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core.errors import ConfigurationError
 from app.core.local_secrets import generated_secret
-
-MINIMUM_SECRET_CHARACTERS: Final = 32  # 256 bits as hex is 64; RFC 7518 asks 256 bits for HS256
-PLACEHOLDERS: Final = ("change", "default", "secret", "example", "password", "dev", "test", "xxx")
+from app.core.setting_problems import setting_problems
 
 Environment = Literal["local", "test", "production"]
 
@@ -178,63 +174,6 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         """Whether strict checks hold."""
         return self.environment == "production"
-
-
-@dataclass(frozen=True)
-class SettingProblem:
-    """One setting that must not serve: its environment name, what is wrong and the mend."""
-
-    setting: str
-    wrong: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{self.setting} {self.wrong}: {self.mend}"
-
-
-def setting_problems(settings: Settings) -> list[SettingProblem]:
-    """What keeps these settings from serving in production; empty elsewhere.
-
-    Secrets are refused when unset, short, placeholder-like or shared between two uses; payments
-    are refused on the simulator, because it would mark invoices paid with no money behind them.
-    """
-    if not settings.is_production:
-        return []
-    problems = [*_secret_problems("JWT_SECRET_KEY", settings.jwt_secret_key)]
-    chat_secret = settings.chainlit_auth_secret
-    problems += _secret_problems("CHAINLIT_AUTH_SECRET", [chat_secret] if chat_secret else [])
-    if chat_secret and chat_secret in settings.jwt_secret_key:
-        problems.append(
-            SettingProblem(
-                "CHAINLIT_AUTH_SECRET", "equals a JWT_SECRET_KEY", "set a secret of its own"
-            )
-        )
-    if settings.phonepe_environment == "simulator":
-        problems.append(
-            SettingProblem("PHONEPE_ENVIRONMENT", "is simulator", "set it to sandbox or production")
-        )
-    problems += [
-        SettingProblem(name, "is unset", "point it at your server; embedded is for laptops")
-        for name, value in (
-            ("DATABASE_URL", settings.database_url),
-            ("REDIS_URL", settings.redis_url),
-        )
-        if value is None
-    ]
-    return problems
-
-
-def _secret_problems(name: str, secrets: Iterable[SecretStr]) -> list[SettingProblem]:
-    values = [secret.get_secret_value() for secret in secrets]
-    mend = 'set it to the output of python -c "import secrets; print(secrets.token_hex(32))"'
-    if not values:
-        return [SettingProblem(name, "is unset", mend)]
-    if any(len(value) < MINIMUM_SECRET_CHARACTERS for value in values):
-        wrong = f"is shorter than {MINIMUM_SECRET_CHARACTERS} characters"
-        return [SettingProblem(name, wrong, mend)]
-    if any(len(set(value)) < 8 or value.lower().startswith(PLACEHOLDERS) for value in values):
-        return [SettingProblem(name, "is a default value", mend)]
-    return []
 
 
 def require_servable(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from app.core.variants import Variant, base_of
 from integrations.languages.plurals import is_one
 
 LOCALES: Final = Path(__file__).parent / "locales"
-SHELL_ONLY_DOMAINS: Final = frozenset({"account"})
+SHELL_ONLY_DOMAINS: Final = frozenset({"account", "cli"})
 
 
 @cache

@@ -16,7 +16,7 @@ from tests.architecture.tree import ROOT
 
 LOCALES = ROOT / "integrations" / "languages" / "locales"
 SHELLS = ("en", "hi", "ta", "te")
-ONLY_SHELLS = {"account"}
+ONLY_SHELLS = {"account", "cli"}
 
 BLOCKS = {"hi": "DEVANAGARI", "ta": "TAMIL", "te": "TELUGU"}
 

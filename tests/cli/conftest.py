@@ -23,6 +23,7 @@ def environment(data_dir: Path, **extra: str) -> dict[str, str]:
     """Nothing of the developer's settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     fixed = {"ENVIRONMENT": "local", "DATA_DIR": str(data_dir), "MODEL_CASCADE": "offline"}
+    fixed["LC_MESSAGES"] = "C"  # English, whatever the developer's terminal speaks
     return {**kept, **fixed, "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **extra}
 
 

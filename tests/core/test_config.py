@@ -13,11 +13,11 @@ from app.core.config import (
     get_settings,
     load_settings,
     require_servable,
-    setting_problems,
     with_generated_secrets,
 )
 from app.core.errors import ConfigurationError
 from app.core.local_secrets import generated_secret
+from app.core.setting_problems import setting_problems
 
 SAFE: dict[str, Any] = {
     "environment": "production",
