@@ -3,18 +3,18 @@
 Nothing is guessed. Words that change nothing are left out (``data/same_requests.txt``); festivals,
 channels and known goods may be spelt as they sound; figures count by their value, in whatever
 digits or words they are written. Every other word counts letter for letter and in its place, so a
-negation, a name, a city or the order of two things always tells two requests apart. Only in a
-message that nothing binds together (no negation, no before or after, one festival, one channel)
-may the festival, the channel and the one discount stand anywhere.
+negation, a name, a city or the order of two things always tells two requests apart. What may stand
+elsewhere is settled in ``semantic_cache_clauses``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from agents.economics.semantic_cache_clauses import in_order
 from agents.economics.semantic_cache_lists import Item, Kind, known
 from agents.understanding.words import markers, phrases, products
-from app.core.variants import Variant
+from app.core.variants import Shell, Variant, base_of
 from integrations.india.festival_words import find_festivals
 from integrations.languages.numbers import Number, find_numbers
 from integrations.languages.phonetics import phonetic_key
@@ -24,8 +24,7 @@ Signature = tuple[str, ...]
 
 _LONGEST: Final = 600  # beyond this a message is a text to work on, and only its exact form counts
 _BREAKS: Final = frozenset(",.;:!|।॥…~*_\n")
-_LOOSE: Final = frozenset({"asking", "channel", "break"})
-_JOINS: Final = frozenset({"and", "+", "/", "or", "ya"})
+_PARTS: Final = frozenset({"word", "join", "binding"})
 
 
 def signature(text: str, variant: Variant | None, today: date) -> Signature:
@@ -36,13 +35,7 @@ def signature(text: str, variant: Variant | None, today: date) -> Signature:
     """
     if len(text) > _LONGEST:
         return ("exactly", normalised(text))
-    items = _without_fillers(_figures(_items(read(text), variant, today)))
-    if _is_bound(items):
-        channel, rest = _channel_apart(items)
-        return (*map(_form, channel), "|", *map(_form, _between_words(rest)))
-    moved, rest = _moved(items)
-    discount, rest = _discount(_between_words(rest))
-    return (*sorted(map(_form, moved)), *map(_form, discount), "|", *map(_form, rest))
+    return in_order(_figures(_items(read(text), variant, today)))
 
 
 def normalised(text: str) -> str:
@@ -52,7 +45,8 @@ def normalised(text: str) -> str:
 
 def _items(message: Message, variant: Variant | None, today: date) -> list[Item]:
     tokens = message.tokens
-    starts = {place: (after, item) for place, after, item in _named(message, today)}
+    language = base_of(variant) if variant else None
+    starts = {place: (after, item) for place, after, item in _named(message, today, language)}
     numbers = {number.first: number for number in find_numbers(message, variant)}
     items: list[Item] = []
     place = 0
@@ -60,15 +54,15 @@ def _items(message: Message, variant: Variant | None, today: date) -> list[Item]
         if place in starts:
             after, item = starts[place]
         elif place in numbers and _counts(numbers[place], tokens):
-            after, item = numbers[place].after, Item("number", _plain(numbers[place].value))
+            after, item = numbers[place].after, _number(numbers[place], tokens)
         else:
-            after, item = _listed(tokens, place)
+            after, item = _listed(tokens, place, language)
         items.append(item)
         place = after
     return items
 
 
-def _named(message: Message, today: date) -> list[tuple[int, int, Item]]:
+def _named(message: Message, today: date, language: Shell | None) -> list[tuple[int, int, Item]]:
     """Festivals, channels and known goods, each by what it is and how the typed words sound."""
     tokens, taken = message.tokens, set[int]()
     found: list[tuple[int, int, Item]] = []
@@ -86,7 +80,7 @@ def _named(message: Message, today: date) -> list[tuple[int, int, Item]]:
     ]
     for kind, name, first, after in hits:
         # "whatsapp pe", "insta post ke liye": the lists hold words that are read by themselves.
-        while after - first > 1 and _listed(tokens, after - 1)[1].kind != "word":
+        while after - first > 1 and _listed(tokens, after - 1, language)[1].kind not in _PARTS:
             after -= 1
         if taken & set(range(first, after)):
             continue
@@ -107,20 +101,28 @@ def _counts(number: Number, tokens: Sequence[Token]) -> bool:
     return unit in markers("percent") or unit in markers("rupee_after")
 
 
+def _number(number: Number, tokens: Sequence[Token]) -> Item:
+    """By its value; digits that begin with a nought are a code, and count as they are typed."""
+    typed = tokens[number.first].text
+    if number.after == number.first + 1 and typed.startswith("0") and typed.isdigit():
+        return Item("number", typed)
+    return Item("number", _plain(number.value))
+
+
 def _plain(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(round(value, 4))
 
 
-def _listed(tokens: Sequence[Token], place: int) -> tuple[int, Item]:
+def _listed(tokens: Sequence[Token], place: int, language: Shell | None) -> tuple[int, Item]:
     token = tokens[place]
-    for words, item in known().get(token.text, ()):
+    for words, item in known(language).get(token.text, ()):
         after = place + len(words)
         if tuple(each.text for each in tokens[place:after]) == words:
             return after, item
     if token.text in markers("percent"):
         return place + 1, Item("percent", "%")
     if token.text in markers("rupee_after") and not token.text.startswith("@"):
-        return place + 1, Item("rupees", "rs")
+        return place + 1, Item("rupees", "₹" if token.text == "₹" else "rs")
     if token.text in markers("not_after") or token.text in markers("not_before"):
         return place + 1, Item("binding", token.text)
     return place + 1, _mark(tokens, place)
@@ -150,9 +152,16 @@ def _figures(items: list[Item]) -> list[Item]:
         kinds = [item.kind for item in items[place : place + 3]]
         if kinds[:2] == ["rupees", "number"]:
             number, after = items[place + 1], place + 2
-            if kinds[2:] == ["rupees"]:
+            if kinds[2:] == ["rupees"] and not _begins_amount(items, place + 2):
                 after += 1
             found.append(Item("rupees", f"rs {number.form}"))
+        elif kinds == ["number", "rupees", "number"]:
+            # ₹ belongs to what is behind it; whose "500 rs 2" is, nobody knows.
+            found.append(items[place])
+            after = place + 1
+            if items[after].form != "₹":
+                found.append(Item("word", "rs"))
+                after += 1
         elif kinds[:2] == ["number", "rupees"]:
             found.append(Item("rupees", f"rs {items[place].form}"))
             after = place + 2
@@ -167,101 +176,17 @@ def _figures(items: list[Item]) -> list[Item]:
     return found
 
 
+def _begins_amount(items: Sequence[Item], place: int) -> bool:
+    """Whether the sign belongs to the figure behind it: ``₹500 ₹300``."""
+    return place + 1 < len(items) and items[place + 1].kind == "number"
+
+
 def _after_off(items: Sequence[Item], place: int) -> int:
     """Past "off" or "ka discount" behind a percentage; the same place where there is none."""
     at = place
     if at < len(items) and items[at] == Item("link", "of"):
         at += 1
-    return at + 1 if at < len(items) and items[at].form in markers("off") else place
-
-
-def _without_fillers(items: list[Item]) -> list[Item]:
-    """Without words of asking and address where they only ask and address."""
-    items = [
-        item
-        for place, item in enumerate(items)
-        if not (item.kind == "edges" and place in (0, len(items) - 1))
-    ]
-    kept: list[Item] = []
-    for place, item in enumerate(items):
-        before = items[place - 1].kind if place else "break"
-        behind = items[place + 1].kind if place + 1 < len(items) else "break"
-        if item.kind == "one" and behind in ("channel", "asking"):
-            continue
-        if item.kind == "asking" and (before in _LOOSE or behind in _LOOSE):
-            continue
-        kept.append(item)
-    return kept
-
-
-def _is_bound(items: Sequence[Item]) -> bool:
-    """Whether the place of a thing may matter."""
-    kinds = [item.kind for item in items]
-    return "binding" in kinds or kinds.count("festival") > 1 or kinds.count("channel") > 1
-
-
-def _channel_apart(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """The one channel where it is a clause of its own: ``…, whatsapp message``. It may stand first
-    or last, whatever the other clauses say; beside any other word it stays where it is."""
-    places = [place for place, item in enumerate(items) if item.kind == "channel"]
-    if len(places) != 1:
-        return [], list(items)
-    first = after = places[0]
-    while first and items[first - 1].kind != "break":
-        first -= 1
-    while after < len(items) and items[after].kind != "break":
-        after += 1
-    if any(item.kind not in ("channel", "link") for item in items[first:after]):
-        return [], list(items)
-    return [items[places[0]]], [*items[:first], *items[after:]]
-
-
-def _between_words(items: Iterable[Item]) -> list[Item]:
-    """Marks between words stay, for they say what belongs together; those at the ends go."""
-    kept: list[Item] = []
-    for item in items:
-        if item.kind != "break" or (kept and kept[-1].kind != "break"):
-            kept.append(item)
-    return kept[:-1] if kept and kept[-1].kind == "break" else kept
-
-
-def _moved(items: list[Item]) -> tuple[list[Item], list[Item]]:
-    """The festival and the channel, with the small word that ties each to the message; the rest."""
-    moved: list[Item] = []
-    rest = list(items)
-    for kind in ("festival", "channel"):
-        place = next((at for at, item in enumerate(rest) if item.kind == kind), None)
-        if place is None:
-            continue
-        moved.append(rest[place])
-        if place + 1 < len(rest) and rest[place + 1].kind == "link":
-            del rest[place : place + 2]
-        elif place and rest[place - 1].kind == "link" and _is_english(rest[place - 1]):
-            del rest[place - 1 : place + 1]
-        else:
-            del rest[place]
-    return moved, rest
-
-
-def _is_english(item: Item) -> bool:
-    # The forms are shared by all languages; a link that begins the rest can only be one before.
-    return item.form in ("for", "on", "in")
-
-
-def _discount(rest: list[Item]) -> tuple[list[Item], list[Item]]:
-    """The one discount on the one thing, whichever of them is said first."""
-    offs = [place for place, item in enumerate(rest) if item.kind == "off"]
-    joined = any(item.kind == "break" or item.form in _JOINS for item in rest)
-    if len(offs) != 1 or joined or offs[0] not in (0, len(rest) - 1):
-        return [], rest
-    discount = rest.pop(offs[0])
-    on = Item("link", "on")
-    if rest and rest[0] == on:
-        rest = rest[1:]
-    elif rest and rest[-1] == on:
-        rest = rest[:-1]
-    return [discount], rest
-
-
-def _form(item: Item) -> str:
-    return f"{item.kind}={item.form}" if item.kind != "word" else item.form
+    if at == len(items):
+        return place
+    is_off = items[at].kind == "off" or items[at].form in markers("off")
+    return at + 1 if is_off else place

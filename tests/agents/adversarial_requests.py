@@ -14,7 +14,9 @@ from uuid import UUID
 
 from agents.economics.semantic_cache import Asked, FestivalDay
 from app.core.variants import VARIANTS, Variant, is_native
-from tests.agents.adversarial_words import ASKS, DAYS, FORMS, POLARITY, WORDS, ZEROS
+from integrations.languages.text import fold
+from tests.agents.adversarial_classes import CLASSES, Sentences
+from tests.agents.adversarial_words import ASKS, DAYS, FORMS, POLARITY, WANTS, WORDS, ZEROS
 
 TODAY: Final = date(2026, 10, 20)
 SHOPS: Final = (UUID(int=1), UUID(int=2))
@@ -38,6 +40,18 @@ class Said:
     def text(self) -> str:
         words = FORMS[self.variant][self.form].replace("%", self.unit)
         return ", ".join(part for part in (words.format(**self.values), self.tail) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request as one sentence."""
+
+    variant: Variant
+    words: str
+    values: Values
+
+    def text(self) -> str:
+        return self.words.format(**self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +99,12 @@ def _said(dice: random.Random, form: int | None = None) -> Said:
     return Said(variant, form, values)
 
 
-def _noisy(said: Said, dice: random.Random) -> str:
+def _noisy(said: Said | Line, dice: random.Random) -> str:
     text = said.text()
-    ask = dice.choice(ASKS[said.variant])
+    asks = ASKS[said.variant]
+    if isinstance(said, Line):  # "chahiye" would turn an offer into what is wanted
+        asks = tuple(ask for ask in asks if ask not in WANTS)
+    ask = dice.choice(asks)
     if dice.random() < 0.5:
         text = f"{ask} {text}" if said.variant == "en" else f"{text} {ask}"
     if dice.random() < 0.3:
@@ -102,7 +119,7 @@ def _noisy(said: Said, dice: random.Random) -> str:
     return text
 
 
-def _asked(said: Said, dice: random.Random, **changes: object) -> Asked:
+def _asked(said: Said | Line, dice: random.Random, **changes: object) -> Asked:
     asked = Asked(
         tenant_id=SHOPS[0],
         skill_hash="a1",
@@ -221,7 +238,66 @@ def _day(dice: random.Random) -> Made:
     return _asked(said, dice), _asked(said, dice, today=later)
 
 
+def _sentences(sentences: Sentences) -> Change:
+    """Two sentences that want different things, with the same goods, people and figures."""
+
+    def change(dice: random.Random) -> Made:
+        variant = dice.choice(list(sentences))
+        one, other = dice.choice(sentences[variant])
+        values: Values = {}
+        for kind in ("p", "c", "f", "who"):
+            values[kind], values[f"{kind}2"] = dice.sample(_list(variant, kind), 2)
+        values["n"], values["n2"] = (str(n) for n in dice.sample(FIGURES, 2))
+        values["m"], values["m2"] = (str(m) for m in dice.sample(PRICES, 2))
+        if dice.random() < 0.5:
+            one, other = other, one
+        said = (Line(variant, text, values) for text in (one, other))
+        first, second = (_asked(line, dice) for line in said)
+        return first, second
+
+    return change
+
+
+def _one_letter(dice: random.Random) -> Made:
+    """A name that differs by a letter: another one, one more, one less, two that changed places."""
+    said = _said(dice, 3)
+    name = said.values["who"]
+    at = dice.randrange(len(name))
+    letters = [letter for other in _list(said.variant, "who") for letter in other]
+    put = dice.choice(letters)
+    new = dice.choice(
+        (
+            name[:at] + put + name[at + 1 :],
+            name[:at] + put + name[at:],
+            name[:at] + name[at + 1 :],
+            name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+        )
+    )
+    if fold(new) == fold(name) or new.strip() != new or len(new) < 3:
+        return None
+    other = replace(said, values={**said.values, "who": new})
+    return _asked(said, dice), _asked(other, dice)
+
+
+def _digits(dice: random.Random) -> Made:
+    """A figure in the digits of the script, and another that is nearly the same in any digits."""
+    said = _said(dice, dice.choice((0, 1, 2)))
+    kind = "m" if said.form == 2 else "n"
+    figure = said.values[kind]
+    near = dice.choice((figure[::-1], figure + "0", figure[:-1], figure[1:], figure[0] + figure))
+    if not near or near.lstrip("0") == figure or near == said.values[f"{kind}2"]:
+        return None
+    other = replace(said, values={**said.values, kind: near})
+    one, two = _asked(said, dice), _asked(other, dice)
+    zero = ord(ZEROS.get(said.variant, "0"))
+    native = "".join(chr(zero + int(c)) if c.isdecimal() else c for c in one.said)
+    return replace(one, said=native), two
+
+
 CHANGES: Final[dict[str, Change]] = {
+    **{what: _sentences(sentences) for what, sentences in CLASSES.items()},
+    "one letter of a name": _one_letter,
+    "digits of the script": _digits,
     "polarity": _polarity,
     "refused channel": _refused_channel,
     "swapped figures": _swap("n", "m"),

@@ -167,4 +167,5 @@ ASKS: Final[dict[str, tuple[str, ...]]] = {
     "ta-Latn": ("ezhuthunga", "venum"),
     "te-Latn": ("rayandi", "kavali"),
 }
+WANTS: Final = frozenset({"चाहिए", "வேணும்", "కావాలి", "banao", "chahiye", "venum", "kavali"})
 ZEROS: Final = {"hi": "०", "ta": "௦", "te": "౦"}
