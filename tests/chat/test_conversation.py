@@ -209,7 +209,7 @@ async def test_words_survive_while_the_database_is_away(
     async with postgres_away():
         await page.say("Gupta Sweets")
         notice = page.cards("Notice")[-1]
-        assert notice["text"] == "Abhi save nahi ho raha."
+        assert notice["text"] == "Abhi save nahi ho raha. Thodi der baad phir bhejiye."
         assert notice["buttons"] == ["retry"]
     await page.tap("retry", id=notice["id"])
     assert len(page.cards("AskCard")) == asked + 1

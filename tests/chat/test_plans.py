@@ -41,7 +41,7 @@ def test_a_stop_says_that_what_was_ready_stays() -> None:
     screen = history(*planned_and_stopped())
     assert [card["channel"] for card in cards(screen)] == ["poster"]
     (notice,) = cards(screen, "Notice")
-    assert notice["text"] == "Rok diya. Jo ban gaya tha woh hai, paise nahi kate."
+    assert notice["text"] == "Rok diya. Jitna ban gaya tha, woh rakha hai. Paise nahi kate."
     again = history(*planned_stopped_and_again())
     assert [card["channel"] for card in cards(again)] == ["poster", "whatsapp"]
     assert cards(again, "Notice") == []

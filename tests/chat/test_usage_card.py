@@ -127,7 +127,7 @@ async def test_asked_in_words_set_by_a_tap_and_there_again_after_a_reload(
     done = (await page.tap("usage", **me, act="limit", rupees="₹500"))["props"]
     assert done["head"] == "Is mahine ₹500 mein se ₹42"
     assert (done["state"], done["bar"], done["rupees"]) == ("open", 8, "500")
-    assert "1 yaad se, ₹0" in done["parts"]
+    assert "1 purane message se, ₹0" in done["parts"]
 
     await page.say("budget 42 kar do")
     again = await open_page(tenant, thread_id=page.thread_id)
