@@ -107,8 +107,7 @@ async def _waiting(actor: Actor, shell: Variant, begun: OnboardingView) -> list[
         question_in = await session.scalar(asked)
     found: list[Starter] = []
     if draft_in:
-        key = "chat.starter.waitingOne" if count == 1 else "chat.starter.waitingMany"
-        label = text(shell, key, n=count)
+        label = text(shell, "chat.starter.waiting", n=count)
         found.append(Starter(label=label, message=label, command=f"{OPEN}{draft_in}"))
     if question_in:
         label = text(shell, "chat.starter.question")

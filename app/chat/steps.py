@@ -135,7 +135,7 @@ def _recalled(turn: TurnState) -> str:
     """What was looked up for her; empty when nothing was."""
     parts: list[str] = []
     if n := len(turn.facts or ()):
-        parts.append(text(turn.talk, f"chat.step.recalled{'One' if n == 1 else 'Many'}", n=n))
+        parts.append(text(turn.talk, "chat.step.recalled", n=n))
     if turn.calendar_day:
         day = short_date(turn.calendar_day, turn.talk)
         parts.append(text(turn.talk, "chat.step.calendar", date=day))

@@ -6,8 +6,12 @@ A key such as ``chat.card.approve`` lives in the domain ``chat``: the file
 
 A sentence about a number may have two forms, as gettext has them: ``msgid_plural`` is the key
 again, ``msgstr[0]`` is said of one and ``msgstr[1]`` of all else, by CLDR's rule for the language.
+The number is the first that the English sentence has, or the one a comment above it names:
+``#. Counts {left}.``
 """
 
+import re
+import string
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +23,7 @@ from app.core.variants import Variant, base_of
 from integrations.languages.plurals import is_one
 
 LOCALES: Final = Path(__file__).parent / "locales"
+_COUNTS: Final = re.compile(r"Counts \{(\w+)\}")
 SHELL_ONLY_DOMAINS: Final = frozenset({"account", "cli"})
 
 
@@ -48,6 +53,21 @@ def catalog(variant: Variant, domain: str) -> dict[str, str]:
 
 
 @cache
+def _counted(domain: str) -> dict[str, tuple[str, ...]]:
+    """By key, the fields of a sentence with two forms that may hold its number, likeliest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    with (LOCALES / "en" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        for message in read_po(file, locale=None):
+            if isinstance(message.id, str):
+                continue
+            named = _COUNTS.search(" ".join(message.auto_comments))
+            several = list(message.string or ())[1]
+            fields = (field for _, field, _, _ in string.Formatter().parse(several) if field)
+            found[message.id[0]] = (named[1],) if named else tuple(fields)
+    return found
+
+
+@cache
 def _lookup(variant: Variant, key: str) -> str | None:
     domain = key.partition(".")[0]
     found = catalog(variant, domain).get(key)
@@ -57,15 +77,16 @@ def _lookup(variant: Variant, key: str) -> str | None:
 
 
 def _of_one(variant: Variant, key: str, params: Mapping[str, object]) -> str | None:
-    """The form said of one, when there is one and the first number given is one."""
-    number = next((value for value in params.values() if isinstance(value, int)), None)
-    if number is None or not is_one(number, variant):
-        return None
+    """The form said of one, when there is one and one is counted."""
     domain = key.partition(".")[0]
-    found = _read(variant, domain)[1].get(key)
-    if found is None and domain in SHELL_ONLY_DOMAINS:
-        found = _read(base_of(variant), domain)[1].get(key)
-    return found
+    of_one = _read(variant, domain)[1]
+    if not of_one and domain in SHELL_ONLY_DOMAINS:
+        of_one = _read(base_of(variant), domain)[1]
+    if key not in of_one:
+        return None
+    values = (params.get(field) for field in _counted(domain)[key])
+    number = next((value for value in values if isinstance(value, int)), None)
+    return of_one[key] if number is not None and is_one(number, variant) else None
 
 
 def has(key: str, variant: Variant = "en") -> bool:
