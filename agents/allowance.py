@@ -1,6 +1,6 @@
 """What a business may still write this month, from what billing granted and what it has written.
 
-Where nothing was granted, or the grant has run out, the free plan holds. Months are those of India.
+Which plan holds is said by ``agents.standing``. Months are those of India.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.economics.months import Month
+from agents.standing import in_force
 from app.core.config import Settings
-from app.core.plans import TRIAL, Entitlements, plan_named
-from app.core.tables import Draft, Entitlement
+from app.core.plans import plan_named
+from app.core.tables import Draft
 
 NEARLY: Final = (50, 80)
 """At these percents of the month's drafts she is told, once a draft."""
@@ -48,26 +49,6 @@ def limits_hold(settings: Settings) -> bool:
     if settings.plan_limits == "auto":
         return settings.is_production
     return settings.plan_limits == "on"
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """The plan that holds at one moment, and what it holds."""
-
-    plan: str
-    holds: Entitlements
-
-
-async def in_force(session: AsyncSession, tenant_id: UUID, now: datetime) -> InForce:
-    """What billing granted, while the grant runs; the free plan otherwise."""
-    row = await session.scalar(select(Entitlement).where(Entitlement.tenant_id == tenant_id))
-    if row is None or (row.valid_until is not None and row.valid_until <= now):
-        free = plan_named(TRIAL)
-        return InForce(free.id, free.holds)
-    holds = Entitlements(
-        row.drafts, row.seats, row.businesses, row.budget_paise, tuple(row.channels)
-    )
-    return InForce(row.plan, holds)
 
 
 async def allowance(session: AsyncSession, tenant_id: UUID, now: datetime) -> Allowance:

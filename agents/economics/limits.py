@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from agents.allowance import in_force, limits_hold
+from agents.allowance import limits_hold
+from agents.standing import in_force
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.errors import InputError

@@ -1,7 +1,8 @@
 """The people of a business, as many as its plan is for.
 
-Somebody new gets an account of their own and joins as staff or approver. Who is in already stays
-when a smaller plan begins; only joining is refused.
+A plan for several businesses is for so many people in all of them. Somebody new gets an account of
+their own and joins as staff or approver. Who is in already stays when a smaller plan begins; only
+joining is refused.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from agents.allowance import in_force, limits_hold
+from agents.allowance import limits_hold
+from agents.standing import in_force
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.database import Database
@@ -26,6 +28,10 @@ JoinsAs = Literal["staff", "approver"]
 
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _COUNT: Final = text("SELECT count(*) FROM memberships WHERE tenant_id = :tenant_id")
+_OWNER: Final = text(
+    "SELECT user_id FROM memberships WHERE tenant_id = :tenant_id AND role = 'owner'"
+    " ORDER BY created_at, user_id LIMIT 1"
+)
 _JOIN: Final = text(
     "INSERT INTO memberships (user_id, tenant_id, role, created_at)"
     " VALUES (:user_id, :tenant_id, :role, :now)"
@@ -94,12 +100,13 @@ async def remove_member(house: House, tenant_id: UUID, user_id: UUID) -> None:
 
 
 async def _check_seat(session: AsyncSession, house: House, tenant_id: UUID) -> None:
-    await session.execute(_LOCK, {"key": f"seats|{tenant_id}"})
+    owner = await session.scalar(_OWNER, {"tenant_id": tenant_id})
+    await session.execute(_LOCK, {"key": f"seats|{owner}"})
     if not limits_hold(house.settings):
         return
     may = await in_force(session, tenant_id, house.clock.now())
     seats = may.holds.seats
-    taken = await session.scalar(_COUNT, {"tenant_id": tenant_id}) or 0
+    taken = may.people or await session.scalar(_COUNT, {"tenant_id": tenant_id}) or 0
     if seats is None or taken < seats:
         return
     plan = plan_named(may.plan)

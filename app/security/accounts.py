@@ -16,6 +16,7 @@ from app.observability import metrics
 from app.security.login_names import LoginName
 from app.security.passwords import Passwords
 from app.security.principal import Principal, Role
+from app.security.token_families import no_business
 
 _FIND_USER = text("SELECT find_user_id(:login)")
 _TENANTS = text("SELECT tenants_of(:user_id)")
@@ -90,10 +91,14 @@ class Accounts:
                 },
             )
 
-    async def authenticate(self, login: LoginName, password: str) -> Membership:
-        """The person whose password this is, in their first business.
+    async def authenticate(
+        self, login: LoginName, password: str, business: UUID | None = None
+    ) -> Membership:
+        """The person whose password this is, in that business of theirs, else in their first.
 
-        Raises NotSignedIn ``wrong_login``, the same and after the same time for an unknown login.
+        Raises:
+            NotSignedIn: ``wrong_login``, the same and after the same time for an unknown login.
+            NotFound: ``business``, for somebody who gave the right password.
         """
         user_id = await self._user_id(login.value)
         stored = await self._password_hash(user_id) if user_id else None
@@ -102,13 +107,14 @@ class Accounts:
         metrics.SIGN_INS.labels("right" if tenants else "wrong").inc()
         if user_id is None or not tenants:
             raise NotSignedIn("wrong_login", detail="the login or the password is wrong")
-        return Membership(user_id, tenants[0])
+        if business is not None and business not in tenants:
+            raise no_business(business)
+        return Membership(user_id, business or tenants[0])
 
     async def tenants_of(self, user_id: UUID) -> list[UUID]:
-        """The businesses a person belongs to, oldest first (UUIDv7 sorts by birth)."""
+        """The businesses a person belongs to, the oldest first."""
         async with self._database.transaction(None, user_id) as session:
-            found = await session.scalars(_TENANTS, {"user_id": user_id})
-        return sorted(found)
+            return list(await session.scalars(_TENANTS, {"user_id": user_id}))
 
     async def principal(self, user_id: UUID, tenant_id: UUID) -> Principal | None:
         """The person as a member of that business; None when they are not (any more)."""

@@ -24,7 +24,7 @@ from app.security.local_owner import LOCAL, ensure_local_owner
 from app.security.origins import is_local
 from app.security.passwords import Passwords
 from app.security.principal import Principal
-from app.security.token_families import TokenFamilies
+from app.security.token_families import TokenFamilies, no_business
 
 LANGUAGE_COOKIE: Final = "rf_lang"
 KNOWN_COOKIE: Final = "rf_known"
@@ -40,6 +40,7 @@ class TokenPair:
     access_token: str
     refresh_token: str
     expires_in_seconds: int
+    business: UUID
 
 
 class Authenticator:
@@ -75,8 +76,12 @@ class Authenticator:
         given = connection.headers if isinstance(connection, HTTPConnection) else connection
         headers = {name.lower(): value for name, value in given.items()}
         cookies = read_cookies(headers.get("cookie", ""))
+        here = self.settings.environment == "local" and is_local(headers)
         principal = await self._from_bearer(headers) or await self._from_session(cookies)
-        if principal is None and self.settings.environment == "local" and is_local(headers):
+        if principal is not None and principal.user_id == LOCAL.user_id:
+            # The owner at this machine in a further business of hers; nowhere else is she anybody.
+            principal = replace(principal, name="", local=True) if here else None
+        if principal is None and here:
             principal = await self._local()
         if principal is None:
             return None
@@ -86,6 +91,24 @@ class Authenticator:
     async def open_session(self, member: Membership) -> str:
         """A new browser session; the returned secret goes into the cookie."""
         token, _ = await self.families.issue("session", member.user_id, member.tenant_id)
+        return token
+
+    async def switch_session(
+        self, connection: HTTPConnection | Mapping[str, str], business: UUID
+    ) -> str:
+        """A new session of the same person in another business of theirs; the old one ends.
+
+        Raises:
+            NotSignedIn: nobody is signed in.
+            NotFound: ``business`` is none of theirs.
+        """
+        principal = await self.principal_of(connection)
+        if principal is None:
+            raise NotSignedIn("not_signed_in", detail="sign in at /signin")
+        if await self._load(principal.user_id, business) is None:
+            raise no_business(business)
+        token = await self.open_session(Membership(principal.user_id, business))
+        await self.close_session(connection)
         return token
 
     async def close_session(self, connection: HTTPConnection | Mapping[str, str]) -> None:
@@ -101,14 +124,19 @@ class Authenticator:
         refresh, _ = await self.families.issue("refresh", member.user_id, member.tenant_id)
         return self._pair(member, refresh)
 
-    async def refresh_tokens(self, refresh_token: str) -> TokenPair:
-        """The next pair. Raises NotSignedIn when the token is unknown, expired or used."""
-        refresh, holder = await self.families.rotate(refresh_token)
+    async def refresh_tokens(self, refresh_token: str, business: UUID | None = None) -> TokenPair:
+        """The next pair, in another business of the person when one is named.
+
+        Raises:
+            NotSignedIn: the token is unknown, expired or used.
+            NotFound: ``business``; the token stays good.
+        """
+        refresh, holder = await self.families.rotate(refresh_token, business)
         return self._pair(Membership(holder.user_id, holder.tenant_id), refresh)
 
     def _pair(self, member: Membership, refresh: str) -> TokenPair:
         access = self.access.issue(member.user_id, member.tenant_id)
-        return TokenPair(access, refresh, int(ACCESS_LIFE.total_seconds()))
+        return TokenPair(access, refresh, int(ACCESS_LIFE.total_seconds()), member.tenant_id)
 
     async def _from_bearer(self, headers: Mapping[str, str]) -> Principal | None:
         scheme, _, token = headers.get("authorization", "").partition(" ")

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import Clock
 from app.core.database import Database
-from app.core.errors import NotSignedIn
+from app.core.errors import NotFound, NotSignedIn
 from app.core.ids import uuid7
 
 REFRESH_LIFE: Final = timedelta(days=30)
@@ -45,6 +45,12 @@ _REVOKE = text(
     " (SELECT family_id FROM refresh_tokens WHERE id = :id)"
 )
 _WAS_USED = text("SELECT used_at IS NOT NULL FROM refresh_tokens WHERE id = :id")
+_MEMBER = text("SELECT true FROM memberships WHERE user_id = :user_id AND tenant_id = :tenant_id")
+
+
+def no_business(business: UUID) -> NotFound:
+    """The same for a business of others and for one that is not there."""
+    return NotFound("business", detail=f"no business {business} of yours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,27 @@ class TokenFamilies:
             token = await self._insert(session, use, Holder(user_id, tenant_id, family_id))
         return token, family_id
 
-    async def rotate(self, token: str) -> tuple[str, Holder]:
+    async def rotate(self, token: str, business: UUID | None = None) -> tuple[str, Holder]:
         """The refresh token that follows ``token``, which is used up by this.
 
-        Raises NotSignedIn ``refresh_invalid``, or ``refresh_reused`` when it was used before: its
-        family is revoked then.
+        ``business`` is another one of its person's to go on in; the token stays good when it is
+        none of hers.
+
+        Raises:
+            NotSignedIn: ``refresh_invalid``, or ``refresh_reused`` when it was used before: its
+                family is revoked then.
+            NotFound: ``business``.
         """
         row_id, user_id, tenant_id = await self._find("refresh", token)
         async with self._database.transaction(tenant_id, user_id) as session:
             values = {"id": row_id, "now": self._clock.now()}
             family_id = await session.scalar(_USE, values)
             if family_id is not None:
-                holder = Holder(user_id, tenant_id, family_id)
+                if business is not None and not await session.scalar(
+                    _MEMBER, {"user_id": user_id, "tenant_id": business}
+                ):
+                    raise no_business(business)
+                holder = Holder(user_id, business or tenant_id, family_id)
                 return await self._insert(session, "refresh", holder), holder
             reused = bool(await session.scalar(_WAS_USED, {"id": row_id}))
             if reused:

@@ -65,6 +65,8 @@ OPERATIONS = {
     ("get", "/api/v1/festivals"),
     ("get", "/api/v1/tools"),
     ("post", "/api/v1/tools/{name}"),
+    ("get", "/api/v1/businesses"),
+    ("post", "/api/v1/businesses"),
     ("get", "/api/v1/usage"),
     ("get", "/api/v1/usage/reports/{month}"),
     ("get", "/api/v1/usage/reports/{month}.pdf"),

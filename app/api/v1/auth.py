@@ -1,6 +1,7 @@
 """Accounts and tokens for programs. Browsers use ``/signin``."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -22,15 +23,25 @@ Login = Annotated[
 Password = Annotated[str, Field(max_length=512, description="8 to 128 characters.")]
 
 
+Business = Annotated[
+    UUID | None,
+    Field(description="The business to act for; GET /api/v1/businesses lists yours."),
+]
+
+
 class Credentials(BaseModel):
-    """What a person knows."""
+    """What a person knows; ``business`` is the first one unless another is named."""
 
     login: Login
     password: Password
+    business: Business = None
 
 
-class NewAccount(Credentials):
+class NewAccount(BaseModel):
     """A new person and their business."""
+
+    login: Login
+    password: Password
 
     business_name: str = Field("", max_length=120, description="Empty: told later in the chat.")
     language: Shell | None = Field(None, description="Language of the interface.")
@@ -40,6 +51,7 @@ class RefreshRequest(BaseModel):
     """A refresh token; it is used up by this."""
 
     refresh_token: str = Field(max_length=200)
+    business: Business = None
 
 
 class Tokens(BaseModel):
@@ -49,6 +61,7 @@ class Tokens(BaseModel):
     refresh_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - a scheme, not a secret
     expires_in: int = Field(description="Seconds until the access token ends.")
+    business: UUID = Field(description="The business that the tokens act for.")
 
 
 @router.post("/register", status_code=201)
@@ -70,19 +83,25 @@ async def register(
 async def token(
     request: Request, credentials: Credentials, auth: TheAuthenticator, limiter: TheLimiter
 ) -> Tokens:
-    """Tokens for a login and password. 401 ``wrong_login``, also when nobody has that login."""
+    """Tokens for a login and password. 401 ``wrong_login``, also when nobody has that login.
+
+    404 ``business`` when the one that is named is not yours.
+    """
     login = read_login(credentials.login)
     await limiter.hit(SIGN_IN, login.value)
     await limiter.hit(SIGN_IN_FROM, _peer(request))
-    member = await auth.accounts.authenticate(login, credentials.password)
+    member = await auth.accounts.authenticate(login, credentials.password, credentials.business)
     await limiter.forget(SIGN_IN, login.value)
     return _tokens(await auth.issue_tokens(member))
 
 
 @router.post("/refresh")
 async def refresh(body: RefreshRequest, auth: TheAuthenticator) -> Tokens:
-    """The next pair. A token that was used before ends its whole family: 401 ``refresh_reused``."""
-    return _tokens(await auth.refresh_tokens(body.refresh_token))
+    """The next pair, for another business of yours when one is named (404 ``business`` if not).
+
+    A token that was used before ends its whole family: 401 ``refresh_reused``.
+    """
+    return _tokens(await auth.refresh_tokens(body.refresh_token, body.business))
 
 
 @router.post("/logout", status_code=204)
@@ -97,6 +116,7 @@ def _tokens(pair: TokenPair) -> Tokens:
         access_token=pair.access_token,
         refresh_token=pair.refresh_token,
         expires_in=pair.expires_in_seconds,
+        business=pair.business,
     )
 
 
