@@ -4,7 +4,9 @@ Two questions are asked of a business that spends: did the last five minutes cos
 dearest five minutes of her usual days, and did today cost far more than such a day does. Usual is
 the median of days of the same season, with its spread by the median absolute deviation, so that a
 runaway of last week does not become the new normal. Days before a festival that is kept in her
-State are a season of their own; before the first one is known, more is allowed.
+State are a season of their own; before the first one is known, more is allowed. In her first great
+festival nobody knows how high its days rise, so the day's alarm is as wide as it may be; it follows
+the last days of every great festival. The five minutes are watched as ever.
 """
 
 import math
@@ -35,6 +37,10 @@ ENOUGH_IN_SEASON: Final = 5
 RECENT_DAYS: Final = 56
 _FIRST: Final[Mapping[str, float]] = {"ordinary": 1.0, "small": 1.5, "great": 3.0}
 """How much more a festival brings when no earlier one is known."""
+
+_LAST_YEAR: Final = timedelta(days=100)
+"""Days of a great festival that are older belong to an earlier one."""
+_LAST_DAYS: Final = 3
 
 _DEVIATIONS: Final = 4.0
 _CONSISTENT: Final = 1.4826  # makes the median deviation an estimate of the standard one
@@ -132,9 +138,34 @@ def expected(
     usual = math.exp(middle + max(-most, min(most, _weekday(logs, today, middle))))
     if not learnt:
         usual *= _FIRST[season(today)]
+    if kind == "day" and season(today) == "great":
+        usual = max(usual, _last_days(known))
+        if _is_first_great(known, today, season):
+            usual = max(usual, _FIRST["great"] * _ordinary_day(known, today, season))
+            return usual, usual * MOST_FACTOR[kind]
     reach = math.exp(_DEVIATIONS * max(spread, _LEAST_SPREAD))
     factor = min(MOST_FACTOR[kind], max(LEAST_FACTOR, reach))
     return usual, max(usual * factor, float(FLOOR_PAISE[kind]))
+
+
+def _is_first_great(known: Sequence[DaySpent], today: date, season: Season) -> bool:
+    earlier = [
+        each for each in known if today - each.day > _LAST_YEAR and season(each.day) == "great"
+    ]
+    return len(earlier) < ENOUGH_IN_SEASON
+
+
+def _last_days(known: Sequence[DaySpent]) -> float:
+    """What the days before this one cost, for days that rise towards a festival; one wild day is
+    not enough to be usual."""
+    last = sorted(known, key=lambda each: each.day)[-_LAST_DAYS:]
+    return median(each.paise for each in last)
+
+
+def _ordinary_day(known: Sequence[DaySpent], today: date, season: Season) -> float:
+    since = today - timedelta(days=RECENT_DAYS)
+    lately = [each.paise for each in known if each.day >= since and season(each.day) == "ordinary"]
+    return median(lately) if lately else 0.0
 
 
 def _of_season(known: Sequence[DaySpent], today: date, season: Season) -> list[DaySpent]:

@@ -28,7 +28,9 @@ from tests.fixtures.counts import FULL
 CALENDAR = FestivalCalendar()
 BEGIN = date(2025, 8, 1)
 DAYS = 480 if FULL else 200
-SHOPS = 60 if FULL else 3
+# Those of the full count were not looked at while the limits were chosen; the last of the others had
+# two alarms in its first Diwali month.
+SHOPS = range(1000, 1250) if FULL else (0, 1, 1048)
 WATCHED_FROM = 30
 STATES = ("Uttar Pradesh", "Tamil Nadu", "Telangana", None)
 DIWALI = {date(2025, 10, 20), date(2026, 11, 8)}
@@ -81,7 +83,7 @@ def spent_on(day: date, tasks: list[Task]) -> DaySpent:
     return DaySpent(day, sum(paise for _, paise in tasks), max((w for _, w, _ in seen), default=0))
 
 
-@pytest.mark.parametrize("number", range(SHOPS))
+@pytest.mark.parametrize("number", SHOPS)
 def test_at_most_one_false_alarm_a_month_and_every_runaway_within_five_minutes(
     number: int,
 ) -> None:
