@@ -10,7 +10,7 @@ from agents.understanding.reading import Reading
 from agents.understanding.slots import Slots, read_slots
 from agents.understanding.words import cues, markers
 from app.core.variants import Variant
-from integrations.languages.text import Message, Phrases, read
+from integrations.languages.text import Hit, Message, Phrases, read
 
 IntentKind = Literal[
     "request", "approve", "reject", "another", "shorter", "longer", "language", "skip", "stop",
@@ -37,6 +37,8 @@ _WEIGHT: Final[tuple[IntentKind, ...]] = (
     "thanks", "greet",
 )  # fmt: skip
 _LONGEST: Final = 9
+_COURTESY: Final = frozenset({"ji", "jee", "जी"})
+"""A yes by itself; beside other words it is only polite: "hello ji", "thank you ji"."""
 _CORRECTABLE: Final = (
     "discount_percent", "amount_inr", "gst_rate", "date", "duration_days", "channel", "product",
 )  # fmt: skip
@@ -97,7 +99,13 @@ def _plain_kind(message: Message) -> IntentKind | None:
     kinds = {hit.value for hit in hits} - {"filler"}
     if open_words or not kinds:
         return None
+    meant = {hit.value for hit in hits if not _is_courtesy(message, hit)} - {"filler"}
+    kinds = meant or kinds
     return next(kind for kind in _WEIGHT if kind in kinds)
+
+
+def _is_courtesy(message: Message, hit: Hit[str]) -> bool:
+    return hit.after - hit.first == 1 and message.tokens[hit.first].text in _COURTESY
 
 
 def _language(message: Message, variant: Variant | None) -> Intent | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chainlit.emitter import BaseChainlitEmitter
 
-from agents.events import Event, MessageReceived
+from agents.events import ApprovalDecided, Event, MessageReceived
 from agents.products.muse.schemas import Actor
 from agents.products.onboarding import flow as onboarding
 from agents.turn_stream import TurnHandle
@@ -52,6 +52,7 @@ class Viewer:
         self._brush = asyncio.Lock()
         self._retired = False
         self._others_moved = False
+        self.approved = False
 
     def retire(self) -> None:
         """Show nothing any more: another viewer has taken over."""
@@ -75,6 +76,8 @@ class Viewer:
                     continue
                 if not self._scene.turns and not isinstance(event, MessageReceived):
                     await self._catch_up(event)
+                if isinstance(event, ApprovalDecided) and event.decision == "approved":
+                    self.approved = True
                 self._scene.apply(event, clock.now())
                 self._news.set()
         finally:

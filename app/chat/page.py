@@ -10,7 +10,9 @@ from chainlit.context import init_ws_context
 from chainlit.session import WebsocketSession
 
 from agents.products.muse.schemas import Actor
+from agents.products.onboarding import flow as onboarding
 from agents.products.onboarding.topics import ONBOARDING
+from agents.stages.onboard import OFFER
 from agents.turn_context import TurnRequest
 from agents.turn_stream import TurnHandle
 from app.chat import runtime
@@ -131,6 +133,17 @@ class Page:
             # hears of a first interaction.
             thread_id = str(self.conversation_id)
             await self.emit("first_interaction", {"interaction": "titled", "thread_id": thread_id})
+        if viewer.approved and await self.owes_offer():
+            await self.offer_questions()
+
+    async def owes_offer(self) -> bool:
+        """Whether an approval, tapped or in words, is to be followed by the one offer."""
+        return await onboarding.offer_is_due(runtime.services(), self.actor)
+
+    async def offer_questions(self) -> None:
+        """Offer the questions about her shop."""
+        request = self._request("onboarding offer", "")
+        await self.run(request.model_copy(update={"skill": OFFER}))
 
     async def show_all(self) -> None:
         """Show the whole conversation anew, as its rows stand."""

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from agents.products.onboarding import flow as onboarding
-from agents.stages.onboard import OFFER
 from app.chat import runtime
 from app.chat.foundation_card import foundation_card
 from app.chat.render import card_row
@@ -44,7 +43,5 @@ async def on_foundation(tap: "Tap") -> dict[str, Any]:
 async def offer_onboarding(tap: "Tap", conversation_id: UUID) -> None:
     """After her first approval the questions about her shop are offered, once."""
     page = tap.page_on(conversation_id)
-    if page is None or not await onboarding.offer_is_due(runtime.services(), tap.actor):
-        return
-    request = tap.request(conversation_id, "onboarding offer", skill=OFFER)
-    page.later(page.run(request))
+    if page is not None and await page.owes_offer():
+        page.later(page.offer_questions())

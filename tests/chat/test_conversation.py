@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -58,6 +59,27 @@ async def test_typed_words_do_what_the_button_does(open_page: OpenPage) -> None:
     await drafted(page)
     await page.say("theek hai")
     assert page.cards("DraftCard")[0]["state"] == "approved"
+
+
+@pytest.mark.parametrize("by", ["a tap", "haan pakka"])
+async def test_the_first_approval_brings_the_one_offer(open_page: OpenPage, by: str) -> None:
+    """However she approves, the same follows: once, and never again."""
+    page = await open_page()
+    offer = "8 chhote sawaal"
+
+    async def approve(card: dict[str, Any]) -> None:
+        if by == "a tap":
+            await page.tap("draft", act="approve", id=card["id"], version=card["version"])
+        else:
+            await page.say(by)
+
+    await approve(await drafted(page))
+    await page.front_shows(offer)
+    await page.settled()
+    await page.say("holi ke liye whatsapp message likho, gujiya pe 10% off")
+    await approve(page.cards("DraftCard")[-1])
+    assert [card["state"] for card in page.cards("DraftCard")] == ["approved", "approved"]
+    assert str(page.front.shown()).count(offer) == 1
 
 
 async def test_a_chip_is_her_message(open_page: OpenPage) -> None:

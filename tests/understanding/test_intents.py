@@ -9,16 +9,17 @@ from agents.understanding.intents import read_intent
 PLAIN = """
 approve: theek hai|pakka|ok anna|haan bhej do|இதுவே சரி|Idhuve sari|ఇదే ఓకే|पक्का करें|Approve
 approve: sare pampandi|looks good|சரி அனுப்புங்க|बहुत बढ़िया है
+approve: theek hai bhej do|ok final|sari idhu podhum|haan pakka|అవును ఇదే ఫైనల్|thik h acha
 reject: nahi chahiye|வேணாம்|vaddu|not good|பிடிக்கல|నచ్చలేదు|पसंद नहीं आया
 another: doosra dikhao|ek aur|வேற ஒண்ணு|inkokati|another one please|दूसरा दो|ఇంకొకటి ఇవ్వండి
 shorter: chhota karo|make it shorter|சுருக்கு|short cheyandi|छोटा करो|konjam short ah podunga
 longer: make it longer|thoda aur likho|ఇంకా రాయి
 skip: skip|baad mein|தவிர்|వదిలేయండి|छोड़ दो|pata nahi|later
 stop: ruko|stop|நிறுத்து|aapandi|रोको|cancel karo
-yes: haan|yes|ஆமாம்|avunu|हाँ
+yes: haan|ji|ji haan|yes|ஆமாம்|avunu|हाँ
 no: nahi|no|இல்ல|ledu|नहीं
-thanks: thanks bhai|நன்றி|dhanyavadalu|शुक्रिया
-greet: namaste|hi|வணக்கம்|నమస్తే|ram ram ji
+thanks: thanks bhai|thank you ji|நன்றி|dhanyavadalu|शुक्रिया
+greet: namaste|hello ji|नमस्ते जी|hi|வணக்கம்|నమస్తే|ram ram ji
 undo: wapas lo|undo|பழையபடி
 """
 CASES = [
