@@ -7,7 +7,9 @@ from typing import Any, Final, Literal
 from agents.turn_rows import QuestionRow
 from agents.understanding.answers import AnswerReading, read_answer
 from agents.understanding.intents import read_intent
+from agents.understanding.put_right import NUMBER_WORDS, names_only_a_town, put_right, says_name
 from app.core.variants import Variant
+from integrations.languages.text import read
 
 Kind = Literal["answer", "skip", "problem", "correction", "beside", "stop", "other"]
 Task = Literal["none", "likely", "named"]
@@ -17,6 +19,8 @@ FREE_TEXT: Final = frozenset({"review_text", "text", "question", "message", "com
 PHONE_DIGITS: Final = "agents.answer.phone_digits"
 PHONE_WORDS: Final = "agents.answer.phone_words"
 _NAMES_A_LANGUAGE: Final = frozenset({"target_language"})  # "Tamil" is the answer there
+# Answers that hold a figure: a name or a town cannot be taken for one.
+_MEASURED: Final = frozenset({"phone", "amount", "amount_inr", "gst_rate"})
 # Words about a draft on the screen, not about the question; without a draft they may be a name.
 _ABOUT_A_DRAFT = frozenset({"approve", "reject", "another", "shorter", "longer", "language"})
 
@@ -56,9 +60,12 @@ def hear(
         draft_waits and intent.kind in _ABOUT_A_DRAFT and question.field not in _NAMES_A_LANGUAGE
     ):
         return Heard("other")
-    if intent.kind == "correct" and (corrected := _corrected(before, text, talk)):
-        return corrected
     reading = read_answer(question.field, text, talk)
+    sure = intent.kind == "correct" or reading.problem_key is not None
+    if not _figure_in(question, text, talk) and (
+        corrected := _corrected(before, text, talk, sure=sure)
+    ):
+        return corrected
     if reading.skipped:
         return Heard("skip", reading)
     if reading.is_request or task == "named" or (task == "likely" and not _is_free(question)):
@@ -92,13 +99,33 @@ def _kindly(reading: AnswerReading, text: str) -> AnswerReading:
     return reading
 
 
-def _corrected(before: Sequence[QuestionRow], text: str, talk: Variant | None) -> Heard | None:
+def _figure_in(question: QuestionRow, text: str, talk: Variant | None) -> bool:
+    """ "no, call 98765 43210" and "no number" speak of the figure that is asked for."""
+    if question.field not in _MEASURED:
+        return False
+    rest = put_right(text) or text
+    answer = read_answer(question.field, rest, talk)
+    if answer.values and not answer.problem_key:
+        return True
+    return any(token.text in NUMBER_WORDS for token in read(rest).tokens)
+
+
+def _corrected(
+    before: Sequence[QuestionRow], text: str, talk: Variant | None, *, sure: bool
+) -> Heard | None:
+    """The earlier answer she puts right; unless ``sure`` she must say that it is a name."""
     for question in reversed(before):
         if question.status != "answered":
             continue
-        reading = read_answer(question.field, text, talk)
-        if reading.values and not reading.problem_key:
-            return Heard("correction", reading, question.field)
+        rest = put_right(text, str((question.answer or {}).get("value") or ""))
+        if not (rest and (sure or (question.field == "business_name" and says_name(text)))):
+            continue
+        # A shop is not renamed to a town: what came with the name is put right.
+        town = question.field == "business_name" and names_only_a_town(rest)
+        field = "city" if town else question.field
+        reading = read_answer(field, rest, talk)
+        if field in reading.values and not reading.problem_key:
+            return Heard("correction", reading, field)
     return None
 
 

@@ -17,6 +17,13 @@ from integrations.languages.text import Hit, Message, Phrases, read, script_of, 
 _TABLE: Final = Path(__file__).parent / "data" / "cities.txt"
 _KNOWN_BY_ALL: Final = 100_000
 _ALIKE: Final = 86
+# Words of shop names that sound like a town: "Sharma Mishthan Bhandar" is not in Bandar.
+_NO_TOWN: Final = frozenset(
+    """
+    bhandar bhandaar bhandhar bhander dairy deiry bros patil
+    भंडार भण्डार भांडार डेयरी पाटिल पाटील பண்டார் டெய்ரி పాటిల్ భండార్ భండారు డెయిరీ డైరీ
+    """.split()  # noqa: SIM905  a table of words reads better as text
+)
 _STATE_WORDS: Final = """
 Uttar Pradesh: up, u p, उत्तर प्रदेश, यूपी, உத்தரப் பிரதேசம், ఉత్తర ప్రదేశ్
 Tamil Nadu: tamilnadu, tn, तमिलनाडु, தமிழ்நாடு, தமிழ் நாடு, తమిళనాడు
@@ -121,6 +128,8 @@ def find_cities(message: Message) -> list[Hit[City]]:
         hits.append(Hit(city, hit.first, hit.after, hit.exact))
     taken = {place for hit in hits for place in range(hit.first, hit.after)}
     for place, token in enumerate(message.tokens):
+        if token.text in _NO_TOWN:
+            continue
         if place not in taken and token.script in ("latin", "hi", "ta", "te"):
             city_by_sound = _sounds().get(phonetic_key(token.text))
             if city_by_sound:
