@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
+from app.cli_doctor_prices import prices
 from app.cli_output import NOT_SATISFIED, emit, run, show
 from app.cli_words import column, told, words
 
@@ -130,6 +131,7 @@ def _settings(settings: "Settings") -> Iterator[Finding]:
             yield Finding("setting", setting, "ok", value)
     if not settings.gcp_project_id and not (settings.openai_api_key or settings.openai_base_url):
         yield _told("setting", "MODEL_CASCADE", "note", "offline", "offline")
+    yield from prices(settings)
     yield from _payments(settings)
 
 

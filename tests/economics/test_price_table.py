@@ -28,9 +28,9 @@ def write(path: Path, **content: object) -> Path:
 
 def test_a_call_is_priced_to_the_paisa_and_rounded_up() -> None:
     prices = table()
-    # 1,000 tokens at 2.50 and 500 at 10.00 a million are 0.0075 dollars, 68.715 paise at 91.62.
-    assert prices.cost_of("openai", "gpt-4o", Used(1000, 500)) == 69
-    assert prices.cost_of("openai", "gpt-4o", Used(1000, 500, cached_tokens=1000)) == 58
+    # 1,000 tokens at 2.50 and 500 at 10.00 a million are 0.0075 dollars, 67.797 paise at 90.3957.
+    assert prices.cost_of("openai", "gpt-4o", Used(1000, 500)) == 68
+    assert prices.cost_of("openai", "gpt-4o", Used(1000, 500, cached_tokens=1000)) == 57
     assert prices.cost_of("openai", "gpt-4o", Used(1, 0)) == 1
     assert prices.cost_of("openai", "gpt-4o", Used(0, 0)) == 0
 
