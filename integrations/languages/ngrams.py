@@ -42,7 +42,7 @@ def grams(words: Sequence[str], longest: int = LONGEST) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LinearModel:
     """Classes and weights: ``weights`` is (buckets, classes), ``bias`` (classes,).
 
@@ -57,15 +57,25 @@ class LinearModel:
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         """The logit of each class for the words of a text."""
-        return self.scores_of(grams(words))
+        if not words:
+            return self.bias
+        sums = [_word_sum(self, word) for word in words]
+        pairs = [_pair_gram(first, second) for first, second in pairwise(words)]
+        features = len(pairs) + sum(len(word_grams(word)) for word in words)
+        return self._scored(np.add.reduce(sums) + self._sum(pairs), features)
 
     def scores_of(self, features: Sequence[int]) -> NDArray[np.float32]:
         """The logit of each class for hashed features."""
+        return self._scored(self._sum(features), len(features)) if features else self.bias
+
+    def _sum(self, features: Sequence[int]) -> NDArray[np.float32]:
         places = np.array(features, dtype=np.uint32) % np.uint32(len(self.weights))
-        if not len(places):
-            return self.bias
-        total = self.weights[places].sum(axis=0, dtype=np.float32) / np.float32(len(places) ** 0.5)
-        scored: NDArray[np.float32] = (total + self.bias) / np.float32(self.temperature)
+        total: NDArray[np.float32] = np.add.reduce(self.weights[places], axis=0)
+        return total
+
+    def _scored(self, total: NDArray[np.float32], features: int) -> NDArray[np.float32]:
+        mean = total / np.float32(features**0.5)
+        scored: NDArray[np.float32] = (mean + self.bias) / np.float32(self.temperature)
         return scored
 
     def save(self, path: Path) -> None:
@@ -91,6 +101,12 @@ class LinearModel:
             parts["bias"].astype(np.float32),
             float(parts["temperature"]),
         )
+
+
+@lru_cache(maxsize=20_000)
+def _word_sum(model: LinearModel, word: str) -> NDArray[np.float32]:
+    """What a word adds by itself; shops use few words, and each has some thirty features."""
+    return model._sum(word_grams(word))
 
 
 def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

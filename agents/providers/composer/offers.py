@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from app.core.money import format_rupees, rupees_to_paise
 from integrations.languages.text import latin_digits
 from skills.wordlists import cue, word_list
 
@@ -23,6 +22,16 @@ _MOST: Final = (
     r"|(?:varaikkum|varai) (?:off|discount|thallupadi)|(?:வரை|வரைக்கும்) தள்ளுபடி"
     r"|varaku (?:off|discount|thaggimpu|taggimpu)|వరకు తగ్గింపు"
 )
+_COUNTED: Final = r"(?<![\d.,])(?P<figure>\d[\d,]*(?:\.\d+)?)(?![\d.,]?\d)"
+_UP_TO: Final = tuple(
+    re.compile(pattern, _I)
+    for pattern in (
+        rf"(?:up\s?to|upto|अप\s?टू|max(?:imum)?)\s*(?:₹|rs\.?)?\s*{_COUNTED}",
+        rf"\d\s*%?\s*(?:-|–|to|se|से)\s*{_COUNTED}\s*%",
+        rf"{_COUNTED}\s*(?:%|percent|rs|rupees|रुपये|ரூபாய்|రూపాయల)?\s*(?:{_MOST})",
+    )
+)
+""" "up to 50%", "20-50%", "50% tak"."""
 _ONWARDS: Final = re.compile(
     r"\s*(?:/-|rs\.?|rupees?|rupaye|रुपये|रुपए|ரூபாய்|ரூபா|రూపాయలు|రూపాయల)?\s*"
     r"(?:onwards?|se\s+(?:shuru|start|suru)|से\s+(?:शुरू|शुरु)|and up\b"
@@ -115,16 +124,13 @@ def settle(read: Offer, amount: Decimal | None, said: Mapping[str, Any]) -> Offe
 
 
 def _is_up_to(text: str, figure: Decimal | None) -> bool:
-    """ "up to 50%", "50% tak", "20-50%": the most there is, not what everything has."""
+    """The most there is, not what everything has."""
     if figure is None:
         return False
-    written = f"{figure:f}".rstrip("0").rstrip(".") if figure % 1 else f"{figure:.0f}"
-    grouped = format_rupees(rupees_to_paise(figure)).removeprefix("₹")
-    number = rf"(?<![\d.,])(?:{re.escape(written)}|{re.escape(grouped)})(?![\d.,]?\d)"
-    return bool(
-        re.search(rf"(?:up\s?to|upto|अप\s?टू|max(?:imum)?)\s*(?:₹|rs\.?)?\s*{number}", text, _I)
-        or re.search(rf"\d\s*%?\s*(?:-|–|to|se|से)\s*{number}\s*%", text, _I)
-        or re.search(rf"{number}\s*(?:%|percent|rs|rupees|रुपये|ரூபாய்|రూపాయల)?\s*(?:{_MOST})", text, _I)
+    return any(
+        Decimal(match["figure"].replace(",", "")) == figure
+        for pattern in _UP_TO
+        for match in pattern.finditer(text)
     )
 
 
