@@ -116,6 +116,11 @@ def _take_up_plan(turn: Turn, events: list[StoredEvent]) -> None:
         if isinstance(event, PlanMade):
             turn.plan = tuple(Step(step.skill, step.slots, step.said) for step in event.steps)
     ready = {e.stream_id for e in events if e.name is EventName.APPROVAL_REQUESTED}
+    chosen = [
+        e.payload.get("skill") for e in events if e.name is EventName.ROUTE_CHOSEN and e.payload
+    ]
+    if turn.plan and chosen and chosen[0] not in {step.skill for step in turn.plan}:
+        turn.above = (str(chosen[0]),)  # the campaign that calls the plan's skills
     last = len(turn.plan) - 1
     while turn.step < last and turn.child_id(turn.draft_name) in ready:
         turn.step += 1

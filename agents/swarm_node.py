@@ -5,12 +5,14 @@ Prompts come from the compiled skill only; her own contacts leave as tokens (``c
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from langchain_core.messages import BaseMessage
 
 from agents.ad_text import in_step
 from agents.contact_tokens import ContactTokens
+from agents.economics.price_table import PriceTable
 from agents.events import (
     DraftDelta,
     DraftReset,
@@ -23,6 +25,7 @@ from agents.model_calls import (
     ModelCall,
     ModelDelta,
     ModelReset,
+    ModelUsage,
     keep_any,
 )
 from agents.model_notes import noted
@@ -100,13 +103,16 @@ def _node(turn: Turn, skill: CompiledSkill, call: ModelCall, below: list[Event])
     services = turn.services
     context = ToolContext(
         turn=turn.context(),
-        place=Place((skill.id,)),
+        place=Place((*turn.above, skill.id)),
         calendar=services.calendar,
         registry=services.registry,
         sac=services.settings.seller_sac,
     )
     tools = {tool.name: tool for tool in offered(skill.tools)}
-    node = Node(tools, context, turn.bench, exchanges=turn.exchanges)
+    bench, room = turn.bench, turn.spending.for_tools
+    # The purse is the step's, the counters are the whole turn's.
+    bench.limits = replace(bench.limits, paise=None if room is None else bench.spent.paise + room)
+    node = Node(tools, context, bench, partial(_cost, services.prices), exchanges=turn.exchanges)
 
     def note(happened: Happening) -> None:
         below.extend(_noted(turn, happened))
@@ -114,6 +120,10 @@ def _node(turn: Turn, skill: CompiledSkill, call: ModelCall, below: list[Event])
     opens = SubNodes(services.models, node, call.may_spend, note)
     node.context = replace(context, opens=opens)
     return node
+
+
+def _cost(prices: PriceTable, usage: ModelUsage) -> int:
+    return prices.cost_of(usage.provider, usage.model, usage)
 
 
 def _noted(turn: Turn, happened: Happening) -> list[Event]:

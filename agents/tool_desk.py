@@ -64,7 +64,7 @@ async def run_one(
         registry=services.registry,
         sac=services.settings.seller_sac,
     )
-    node = Node(MODEL_TOOLS, context, bench)
+    node = Node(MODEL_TOOLS, context, bench, lambda _: 0)
     opens = SubNodes(services.models, node, spend_freely, lambda _: None, tier="none")
     ask = ToolAsk("1", name, arguments)
     plain = ContactTokens({})  # the answer goes to the business itself: nothing to hide

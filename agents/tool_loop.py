@@ -36,10 +36,6 @@ class Streams(Protocol):
         ...
 
 
-def _free(usage: ModelUsage) -> int:  # noqa: ARG001
-    return 0
-
-
 @dataclass(slots=True)
 class Node:
     """One skill at work. ``exchanges`` grow as its tools answer; a revision is given them again."""
@@ -47,7 +43,7 @@ class Node:
     tools: Mapping[str, Tool]
     context: ToolContext
     bench: Bench
-    cost_of: Callable[[ModelUsage], int] = _free
+    cost_of: Callable[[ModelUsage], int]
     exchanges: tuple[Exchange, ...] = ()
     closed: bool = False
 

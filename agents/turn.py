@@ -122,6 +122,7 @@ class Turn:
 
     plan: tuple[Step, ...] = ()
     left: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     step: int = 0
     draft_id: UUID | None = None
     version: int = 1

@@ -1,6 +1,7 @@
 """Before a paid task its range is said and its ceiling set aside; after it, the rest returns."""
 
 from datetime import UTC, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 GROWTH: Final = 1.5
 """A prompt grows by what is recalled, by findings and by what tools answer."""
+
+LAST_WORD: Final = 1.25
+"""What tools may not use up, in calls at their dearest: their answers make the last one longer."""
 
 BASE_CHARS: Final = 6_000
 """A prompt's size where it cannot be rendered yet: before anything was said."""
@@ -93,7 +97,7 @@ async def provide(turn: "Turn", skill: CompiledSkill, chars: int) -> Forecast:
         _log.warning("nothing may be spent", turn_id=str(turn.id), error=str(error))
         spending.refusal = "unreachable"
         return FREE
-    spending.hold(held)
+    spending.hold(held, last_word=ceil(foreseen.call_paise * LAST_WORD))
     return _within(foreseen, held.paise)
 
 

@@ -40,11 +40,12 @@ class Begun:
 @dataclass(slots=True)
 class Spending:
     """The purse of one run of a turn. ``spent`` counts under the reservation in force, ``total``
-    since the turn began, earlier runs included."""
+    since the turn began, earlier runs included; ``last_word`` is kept for the call that ends it."""
 
     prices: PriceTable
     clock: Clock
     reservation: Reservation | None = None
+    last_word: int = 0
     spent: int = 0
     total: int = 0
     begun: list[Begun] = field(default_factory=list)
@@ -82,9 +83,16 @@ class Spending:
                 self.begun.remove(begun)
                 return
 
-    def hold(self, reservation: Reservation) -> None:
+    def hold(self, reservation: Reservation, last_word: int = 0) -> None:
         """Spend from this reservation from now on."""
-        self.reservation, self.spent = reservation, 0
+        self.reservation, self.last_word, self.spent = reservation, last_word, 0
+
+    @property
+    def for_tools(self) -> int | None:
+        """What models may still cost while they ask for tools; None where nothing is paid for."""
+        if self.reservation is None:
+            return None
+        return max(0, self.reservation.paise - self.last_word - self.spent)
 
     def let_go(self) -> tuple[Reservation, int] | None:
         """The reservation and what was spent of it, to be settled; nothing may be spent then."""

@@ -14,6 +14,7 @@ from agents.planning import MOST_STEPS, in_languages, make_plan
 from agents.plans import Plan
 from agents.products.account.followup import as_meant, corrects
 from agents.products.account.spending import means_spending
+from agents.products.campaigns.flow import pieces
 from agents.queen_router import CHANNEL_SKILLS, FLOOR, Route
 from agents.replies import reply
 from agents.turn import Turn
@@ -52,6 +53,8 @@ async def route(turn: Turn) -> AsyncIterator[Event]:
     if chosen is None or chosen.skill not in turn.services.registry:
         yield _ask_which(turn, chosen)
         return
+    async for event in _campaign(turn, chosen):
+        yield event
     for event in _planned(turn):
         yield event
     if turn.plan:
@@ -74,6 +77,16 @@ async def next_step(turn: Turn) -> AsyncIterator[Event]:
         yield event
 
 
+async def _campaign(turn: Turn, chosen: Route) -> AsyncIterator[Event]:
+    """A campaign has its channels' skills write; nothing where the skill is none."""
+    campaign = turn.services.registry.get(chosen.skill)
+    if not (steps := await pieces(turn, campaign)):
+        return
+    for event in _take(turn, chosen):
+        yield event
+    turn.plan, turn.above = steps, (campaign.id,)
+
+
 def _planned(turn: Turn) -> Iterator[Event]:
     """Say what will be written one after the other, once."""
     if not turn.plan or EventName.PLAN_MADE in turn.seen:
@@ -93,6 +106,9 @@ def _planned(turn: Turn) -> Iterator[Event]:
             ],
         )
     )
+    if turn.above:
+        titles = [shell_titles(registry.get(step.skill).title, turn.talk) for step in turn.plan]
+        yield turn.note(reply(turn, "noted.campaign", kind="noted", what=", ".join(titles)))
     if turn.left:
         titles = [shell_titles(registry.get(name).title, turn.talk) for name in turn.left]
         yield turn.note(reply(turn, "noted.afterwards", kind="noted", what=", ".join(titles)))

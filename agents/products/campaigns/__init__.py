@@ -1,0 +1,1 @@
+"""Campaigns: what belongs together around a festival."""
