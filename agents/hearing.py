@@ -61,9 +61,11 @@ def hear(
     ):
         return Heard("other")
     reading = read_answer(question.field, text, talk)
-    sure = intent.kind == "correct" or reading.problem_key is not None
-    if not _figure_in(question, text, talk) and (
-        corrected := _corrected(before, text, talk, sure=sure)
+    sure = intent.kind == "correct"
+    if (
+        (sure or reading.problem_key or says_name(text))
+        and not _figure_in(question, text, talk)
+        and (corrected := _corrected(before, text, talk, sure=sure))
     ):
         return corrected
     if reading.skipped:
@@ -110,15 +112,22 @@ def _figure_in(question: QuestionRow, text: str, talk: Variant | None) -> bool:
     return any(token.text in NUMBER_WORDS for token in read(rest).tokens)
 
 
+def _is_set_off(text: str, rest: str) -> bool:
+    """ "naam galat hai, …", "are nahi bhai, …"; "mujhe nahi pata" tells no name."""
+    return says_name(text) or text[: text.rfind(rest)].rstrip().endswith(tuple(",.;:!-।"))
+
+
 def _corrected(
     before: Sequence[QuestionRow], text: str, talk: Variant | None, *, sure: bool
 ) -> Heard | None:
-    """The earlier answer she puts right; unless ``sure`` she must say that it is a name."""
+    """The earlier answer she puts right; unless ``sure`` it must be plain that a name follows."""
     for question in reversed(before):
         if question.status != "answered":
             continue
         rest = put_right(text, str((question.answer or {}).get("value") or ""))
-        if not (rest and (sure or (question.field == "business_name" and says_name(text)))):
+        if not rest or not (
+            sure or (question.field == "business_name" and _is_set_off(text, rest))
+        ):
             continue
         # A shop is not renamed to a town: what came with the name is put right.
         town = question.field == "business_name" and names_only_a_town(rest)

@@ -62,7 +62,9 @@ def test_a_no_before_the_number_asked_for_renames_nothing(said: str) -> None:
     assert (found.kind, found.reading.values) == ("answer", {"phone": "9876543210"})
 
 
-@pytest.mark.parametrize("said", ["no number", "illa, vera number tharen"])
+@pytest.mark.parametrize(
+    "said", ["no number", "illa, vera number tharen", "mujhe nahi pata kya likhna"]
+)
 def test_a_word_about_the_number_is_no_name(said: str) -> None:
     assert heard(said).kind == "problem"
 
