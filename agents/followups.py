@@ -205,7 +205,7 @@ async def load_base(turn: Turn, base: DraftHead) -> None:
     turn.hear([(ancestor.text, ancestor.created_at) for ancestor in ancestry])
     for question in questions:
         if question.status == "answered" and question.answer:
-            turn.answers.setdefault(question.field, question.answer.get("value"))
+            turn.answers.setdefault(question.field, turn.answered(question))
             turn.hear([(str(question.answer.get("said") or ""), turn.started)])
     turn.slots = {**inherited(ancestry), **turn.slots}
 

@@ -133,5 +133,5 @@ def _recall(turn: Turn, question: QuestionRow) -> None:
     if question.status == "skipped":
         turn.skipped.add(question.field)
     elif question.status == "answered" and question.answer:
-        turn.answers[question.field] = question.answer.get("value")
+        turn.answers[question.field] = turn.answered(question)
         turn.hear([(str(question.answer.get("said") or ""), turn.started)])

@@ -209,6 +209,13 @@ class Turn:
         text = self.base_text or said or self.request.text
         return Known(text, self.talk, slots, self.facts.plain(), self.answers)
 
+    def answered(self, question: QuestionRow) -> Any:
+        """What she answered, or what she has put in its place since."""
+        fact = self.facts.get(question.field)
+        if fact is not None and fact.source_id != str(question.id):
+            return fact.value
+        return (question.answer or {}).get("value")
+
     def words(self) -> tuple[str, ...]:
         """Everything she said that this draft may lean on."""
         return tuple(text for text, _ in self.said if text)

@@ -100,9 +100,22 @@ async def test_a_correction_shows_old_and_new_and_the_question_returns(talk: Tal
         assert heard.status == "waiting"
     facts = await talk.facts()
     assert facts.value("city") == "Nashik"
+    assert facts.value("business_name") == "Sharma Sweets"
     done = await talk.say("98765 43210")
     assert done.turn_id == asked.turn_id
     assert done.status == "done"
+
+
+async def test_the_draft_is_made_with_the_name_as_it_was_put_right(talk: Talk) -> None:
+    await talk.say(ASK)
+    await talk.say("sharma sweets")
+    heard = await talk.say("nahi, Sharma Mithai Bhandar naam hai")
+    assert heard.reply.text == "Likh liya: sharma sweets nahi, Sharma Mithai Bhandar."
+    done = await talk.say("98765 43210")
+    assert "Sharma Mithai Bhandar" in done.draft.text
+    assert "sharma sweets" not in done.draft.text
+    ten = await talk.say("10% karo")
+    assert "Sharma Mithai Bhandar" in ten.draft.text
 
 
 async def test_another_request_is_served_first_and_the_question_returns_once(
