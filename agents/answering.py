@@ -33,7 +33,7 @@ def take(
         case "problem":
             _problem(turn, question, heard, said, client_message_id)
         case "correction":
-            _correction(turn, heard, said, client_message_id)
+            _correction(turn, question, heard, said, client_message_id)
         case "beside":
             _beside(turn, question, heard, said, client_message_id)
         case "skip":
@@ -94,7 +94,10 @@ def _problem(
     turn.opened.append(turn.note(told))
 
 
-def _correction(turn: Turn, heard: Heard, said: str, client_message_id: str) -> None:
+def _correction(
+    turn: Turn, question: QuestionRow, heard: Heard, said: str, client_message_id: str
+) -> None:
+    """Keep what she puts right; the question stays open, and stands below it again."""
     turn.path = "aside"
     field = heard.corrected or ""
     old = turn.facts.value(field) or turn.answers.get(field) or ""
@@ -106,6 +109,7 @@ def _correction(turn: Turn, heard: Heard, said: str, client_message_id: str) -> 
         turn,
         "noted.changed",
         kind="noted",
+        question_id=question.id,
         said=said,
         client_message_id=client_message_id,
         old=shown(turn, field, old),

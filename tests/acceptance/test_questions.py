@@ -108,8 +108,9 @@ async def test_a_correction_shows_old_and_new_and_the_question_returns(talk: Tal
 
 async def test_the_draft_is_made_with_the_name_as_it_was_put_right(talk: Talk) -> None:
     await talk.say(ASK)
-    await talk.say("sharma sweets")
+    asked = await talk.say("sharma sweets")
     heard = await talk.say("nahi, Sharma Mithai Bhandar naam hai")
+    assert heard.reply.question_id == asked.question.question_id  # it stands below again
     assert heard.reply.text == "Likh liya: sharma sweets nahi, Sharma Mithai Bhandar."
     done = await talk.say("98765 43210")
     assert "Sharma Mithai Bhandar" in done.draft.text
