@@ -149,7 +149,8 @@ class ReplySent(Event):
     (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction).
     ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``,
     ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan),
-    ``usage`` (what she used, of the month in ``params``), ``calendar`` (the festivals ahead).
+    ``usage`` (what she used, of the month in ``params``), ``calendar`` (the festivals ahead),
+    ``shops`` (her businesses).
     """
 
     name = EventName.REPLY_SENT
@@ -160,7 +161,7 @@ class ReplySent(Event):
     choices: list[tuple[str, str]] = Field(default_factory=list)
     kind: Literal[
         "reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage",
-        "calendar",
+        "calendar", "shops",
     ] = "reply"  # fmt: skip
     question_id: UUID | None = None
     said: str | None = None

@@ -24,6 +24,7 @@ from agents.stages.recall import recall
 from agents.stages.route import next_step, route
 from agents.stages.serve import serve
 from agents.stages.settle import settle
+from agents.stages.shops import shops
 from agents.stages.understand import understand
 from agents.stages.upcoming import upcoming
 from agents.stages.write import criticise, oversee, work
@@ -34,11 +35,12 @@ Stage = Callable[[Turn], AsyncIterator[Event]]
 
 # Understanding, routing, tools and asking are done once; the rest for every step of a plan. What
 # her own plan holds is looked at before she is asked anything, and again before each draft.
-_ONCE: Final = 8
+_ONCE: Final = 9
 STAGES: Final[tuple[Stage, ...]] = (
     understand,
     onboard,
     act,
+    shops,
     upcoming,
     route,
     serve,

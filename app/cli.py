@@ -12,6 +12,7 @@ import typer
 from app import (
     cli_ask,
     cli_billing,
+    cli_businesses,
     cli_doctor,
     cli_eval,
     cli_events,
@@ -67,6 +68,7 @@ app.command()(cli_usage.usage)
 app.add_typer(cli_events.app, name="events")
 app.add_typer(cli_payments.app, name="payments")
 app.add_typer(cli_users.app, name="users")
+app.add_typer(cli_businesses.app, name="businesses")
 app.add_typer(cli_skills.app, name="skills")
 app.add_typer(cli_tools.app, name="tools")
 

@@ -18,7 +18,7 @@
       newChat: 'New chat', theme: 'Day or night colours', attach: 'Add a file', send: 'Send', stop: 'Stop',
       history: 'Past chats', search: 'Search', account: 'Account', options: 'More', bottom: 'Go to the newest',
       close: 'Close', remove: 'Take out', useful: 'Useful', notUseful: 'Not useful', copy: 'Copy',
-      notices: 'Notices', write: 'Write here', logo: 'RaptorFlow',
+      notices: 'Notices', write: 'Write here', logo: 'RaptorFlow', shops: 'My shops',
       queen: 'Help', swarm: 'Writing', critic: 'Checking', overseer: 'Your OK',
       fileBig: 'This file is too big.', upTo: 'Up to {mb} MB.', fileBad: 'This file cannot be read. Send a photo or a PDF.',
       fileMany: 'Too many files at once. Send fewer.', fileLost: 'The file did not reach us. Please send it again.',
@@ -29,7 +29,7 @@
       newChat: 'नई चैट', theme: 'दिन या रात के रंग', attach: 'फ़ाइल जोड़ें', send: 'भेजें', stop: 'रोकें',
       history: 'पुरानी चैट', search: 'खोजें', account: 'खाता', options: 'और', bottom: 'सबसे नीचे जाएँ',
       close: 'बंद करें', remove: 'हटाएँ', useful: 'काम का है', notUseful: 'काम का नहीं', copy: 'कॉपी करें',
-      notices: 'सूचनाएँ', write: 'यहाँ लिखें', logo: 'रैप्टरफ़्लो',
+      notices: 'सूचनाएँ', write: 'यहाँ लिखें', logo: 'रैप्टरफ़्लो', shops: 'मेरी दुकानें',
       queen: 'सहायक', swarm: 'लेखन', critic: 'जाँच', overseer: 'मंज़ूरी',
       fileBig: 'यह फ़ाइल बहुत बड़ी है।', upTo: '{mb} एमबी तक।', fileBad: 'यह फ़ाइल पढ़ी नहीं जा सकती। फ़ोटो या PDF भेजिए।',
       fileMany: 'एक साथ बहुत फ़ाइलें हैं। थोड़ी भेजिए।', fileLost: 'फ़ाइल हम तक नहीं पहुँची। फिर से भेजिए।',
@@ -40,7 +40,7 @@
       newChat: 'புது சாட்', theme: 'பகல் அல்லது இரவு நிறம்', attach: 'ஃபைல் சேர்', send: 'அனுப்பு', stop: 'நிறுத்து',
       history: 'பழைய சாட்', search: 'தேடு', account: 'கணக்கு', options: 'மேலும்', bottom: 'கடைசிக்குப் போ',
       close: 'மூடு', remove: 'எடு', useful: 'உதவியா இருக்கு', notUseful: 'உதவியா இல்ல', copy: 'நகலெடு',
-      notices: 'அறிவிப்புகள்', write: 'இங்கே எழுதுங்கள்', logo: 'ராப்டர்ஃப்ளோ',
+      notices: 'அறிவிப்புகள்', write: 'இங்கே எழுதுங்கள்', logo: 'ராப்டர்ஃப்ளோ', shops: 'என் கடைகள்',
       queen: 'உதவி', swarm: 'எழுத்து', critic: 'சரிபார்ப்பு', overseer: 'அனுமதி',
       fileBig: 'இந்த ஃபைல் ரொம்ப பெரிசு.', upTo: '{mb} எம்பி வரை.', fileBad: 'இந்த ஃபைலைப் படிக்க முடியல. போட்டோ அல்லது PDF அனுப்புங்க.',
       fileMany: 'ஒரே நேரத்துல நிறைய ஃபைல். கொஞ்சமா அனுப்புங்க.', fileLost: 'ஃபைல் எங்ககிட்ட வரல. மறுபடியும் அனுப்புங்க.',
@@ -51,7 +51,7 @@
       newChat: 'కొత్త చాట్', theme: 'పగటి లేదా రాత్రి రంగు', attach: 'ఫైల్ జోడించండి', send: 'పంపండి', stop: 'ఆపండి',
       history: 'పాత చాట్‌లు', search: 'వెతకండి', account: 'ఖాతా', options: 'మరిన్ని', bottom: 'కిందికి వెళ్లండి',
       close: 'మూయండి', remove: 'తీసేయండి', useful: 'ఉపయోగపడింది', notUseful: 'ఉపయోగపడలేదు', copy: 'కాపీ చేయండి',
-      notices: 'సమాచారం', write: 'ఇక్కడ రాయండి', logo: 'రాప్టర్‌ఫ్లో',
+      notices: 'సమాచారం', write: 'ఇక్కడ రాయండి', logo: 'రాప్టర్‌ఫ్లో', shops: 'నా షాపులు',
       queen: 'సహాయం', swarm: 'రాత', critic: 'చెక్', overseer: 'అనుమతి',
       fileBig: 'ఈ ఫైల్ చాలా పెద్దది.', upTo: '{mb} ఎంబీ వరకు.', fileBad: 'ఈ ఫైల్ చదవలేకపోయాం. ఫోటో లేదా PDF పంపండి.',
       fileMany: 'ఒకేసారి చాలా ఫైల్స్. కొన్ని పంపండి.', fileLost: 'ఫైల్ మాకు చేరలేదు. మళ్లీ పంపండి.',
@@ -134,7 +134,7 @@
     ['#new-chat-button', 'newChat'], ['#theme-toggle', 'theme'], ['#chat-submit', 'send'],
     ['#upload-button', 'attach'], ['#upload-button-loading', 'attach'], ['#stop-button', 'stop'],
     ['#sidebar-trigger-button', 'history'], ['[data-sidebar="rail"]', 'history'], ['#search-chats-button', 'search'],
-    ['#user-nav-button', 'account'], ['#thread-options', 'options'], ['button:has(> svg.lucide-arrow-down)', 'bottom'],
+    ['#user-nav-button', 'account'], ['#chat-profiles', 'shops'], ['#thread-options', 'options'], ['button:has(> svg.lucide-arrow-down)', 'bottom'],
     ['button:has(> svg.lucide-thumbs-up)', 'useful'], ['button:has(> svg.lucide-thumbs-down)', 'notUseful'],
     ['.step button:has(> svg.lucide-copy)', 'copy'], ['#attachments button', 'remove'], ['#chat-input', 'write'],
     ['section[aria-label^="Notifications"]', 'notices'],
@@ -275,6 +275,25 @@
     if (location.pathname.replace(/\/$/, '') !== base) return;
     attempt(() => history.replaceState(history.state, '', `${base}/thread/${data.id}`));
   });
+
+  // ---- another shop in the header: not a chat of Chainlit's, a session of its own ---------
+
+  let leaving = false;
+  const toAnotherShop = (event) => {
+    const item = event.target instanceof Element && event.target.closest('[data-test^="select-item:"]');
+    const shop = item && item.dataset.test.slice('select-item:'.length);
+    if (!shop || !UUID.test(shop) || item.querySelector('svg')) return; // the tick of where she is
+    if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (leaving) return;
+    leaving = true;
+    const form = Object.assign(document.createElement('form'), { method: 'post', action: '/business' });
+    form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'business', value: shop }));
+    document.body.append(form);
+    form.submit();
+  };
+  ['pointerup', 'click', 'keydown'].forEach((kind) => document.addEventListener(kind, toAnotherShop, true));
 
   // ---- network -----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from agents.understanding.words import markers
 from integrations.languages.text import Message, Phrases, read
 
-File = Literal["told_facts", "told_rules", "spending"]
+File = Literal["told_facts", "told_rules", "spending", "shops"]
 
 _DATA: Final = Path(__file__).parent / "data"
 _MOST_QUOTED: Final = 6
@@ -22,6 +22,7 @@ _EXACT: Final = {"told_facts": frozenset({"grammar", "naming"})}
 _LOOSE: Final = {
     "told_rules": frozenset({"emoji", "rules"}),
     "spending": frozenset({"spent", "budget", "money"}),
+    "shops": frozenset(),
 }
 
 

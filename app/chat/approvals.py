@@ -20,6 +20,7 @@ from app.chat.history import refreshed_cards
 from app.chat.page import Page
 from app.chat.plan_taps import on_plan
 from app.chat.shop_taps import offer_onboarding, on_foundation
+from app.chat.shops_taps import on_shops
 from app.chat.usage_taps import on_usage
 from app.core.errors import Conflict, InputError, NotFound
 from app.core.ids import turn_id_for
@@ -286,5 +287,6 @@ CALLBACKS: Final[Mapping[str, Callback]] = {
     "plan": on_plan,
     "calendar": on_calendar,
     "usage": on_usage,
+    "shops": on_shops,
     "retry": on_retry,
 }

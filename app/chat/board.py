@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.chat.draft_card import CardFrame, draft_card
 from app.chat.foundation_card import foundation_card
 from app.chat.plan_card import PlanBoard, plan_card
 from app.chat.render import Look
+from app.chat.shops_card import ShopList, shops_card
 from app.chat.turn_state import Entry, TurnState
 from app.chat.usage_card import usage_card
 from app.chat.usage_rows import UsageBoard
@@ -38,6 +40,7 @@ class Board:
     plans: PlanBoard | None = None
     almanac: Almanac | None = None
     usage: UsageBoard | None = None
+    shops: ShopList | None = None
 
     @classmethod
     def whole(cls, views: Iterable[DraftView], summary: Summary | None = None) -> "Board":
@@ -126,7 +129,16 @@ def look_at(
         plans_of=plans_of,
         calendar_of=calendar_of,
         usage_of=usage_of,
+        shops_of=partial(_shops_of, board, thread_id),
     )
+
+
+def _shops_of(
+    board: Board, thread_id: UUID, entry: Entry, turn: TurnState, stale: bool
+) -> Props | None:
+    if board.shops is None:
+        return None
+    return shops_card(entry.id, thread_id, board.shops, turn.talk, stale=stale)
 
 
 def festival_name(festival_id: str, talk: Variant) -> str | None:

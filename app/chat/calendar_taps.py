@@ -22,7 +22,7 @@ async def on_calendar(tap: "Tap") -> dict[str, Any]:
     """``month`` shows another month; ``write`` asks for the message of a festival, in her words."""
     talk = as_variant(str(tap.payload.get("talk"))) or (tap.page.desk.says if tap.page else "en")
     thread_id = tap.id("thread")
-    await _check_hers(tap.actor, thread_id)
+    await check_hers(tap.actor, thread_id)
     match tap.payload.get("act"):
         case "month":
             month = read_month(tap.words("month", 7) or "")
@@ -45,7 +45,8 @@ async def on_calendar(tap: "Tap") -> dict[str, Any]:
             raise InputError("bad_tap", detail="no such act")
 
 
-async def _check_hers(actor: Actor, thread_id: UUID) -> None:
+async def check_hers(actor: Actor, thread_id: UUID) -> None:
+    """Raises NotFound for a conversation that is not hers."""
     services = runtime.services()
     async with services.database.transaction(actor.tenant_id, actor.user_id) as session:
         store = ConversationStore(session, actor.tenant_id, services.clock)

@@ -22,6 +22,7 @@ from app.chat.calendar_rows import read_almanac
 from app.chat.plan_rows import plan_board
 from app.chat.render import ElementRow, Screen, element_id, render
 from app.chat.scene import Scene
+from app.chat.shops_rows import shop_list
 from app.chat.usage_rows import usage_board
 from app.core.errors import NotFound
 from app.core.event_store import EventStore, StoredEvent
@@ -91,7 +92,13 @@ async def read_conversation(actor: Actor, conversation_id: UUID) -> Archive:
     if months := [event.params.get("month") for event, _ in known if _shows_usage(event)]:
         board = replace(archive.board, usage=await usage_board(actor, str(months[-1] or "")))
         archive = replace(archive, board=board)
+    if any(_shows_shops(event) for event, _ in known):
+        archive = replace(archive, board=replace(archive.board, shops=await shop_list(actor)))
     return archive
+
+
+def _shows_shops(event: Event) -> bool:
+    return isinstance(event, ReplySent) and event.kind == "shops"
 
 
 def _shows_usage(event: Event) -> TypeGuard[ReplySent]:

@@ -25,6 +25,7 @@ from app.chat.painter import changes
 from app.chat.plan_rows import plan_board
 from app.chat.render import Screen, render
 from app.chat.scene import Scene
+from app.chat.shops_rows import shop_list
 from app.chat.turn_state import TurnState
 from app.chat.usage_rows import usage_board
 
@@ -164,8 +165,9 @@ class Viewer:
             e.data["params"] for turn in turns for e in turn.entries.values() if e.kind == "usage"
         ]
         usage = await usage_board(self._actor, months[-1].get("month", "")) if months else None
+        shops = await shop_list(self._actor) if "shops" in kinds else None
         drafts = {**known.drafts, **fresh}
-        self._board = Board(drafts, known.children, summary, plans, almanac, usage)
+        self._board = Board(drafts, known.children, summary, plans, almanac, usage, shops)
         await self._paint()
         if touched - born:
             for card in await refreshed_cards(self._actor, self._thread_id, touched - born):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from agents.standing import in_force
 from app.billing import notices
 from app.billing.held import BACK
 from app.billing.invoices import Issued, list_issued
@@ -48,6 +49,7 @@ class PlanBoard:
     city_state: str | None
     told_gstin: str | None = None
     script: str | None = None
+    covered_by: str | None = None
 
 
 async def read_plan_board(
@@ -60,6 +62,7 @@ async def read_plan_board(
     sub, _ = await load(step)
     bills = await list_issued(step.session)
     today = step.now.astimezone(IST).date()
+    holds = await in_force(step.session, step.tenant_id, step.now)
     return PlanBoard(
         sub=sub,
         order=order,
@@ -70,6 +73,7 @@ async def read_plan_board(
         city_state=city_state,
         told_gstin=told_gstin,
         script=script_of(step.settings),
+        covered_by=holds.plan if holds.covered else None,
     )
 
 
@@ -133,14 +137,17 @@ def _view(board: PlanBoard) -> str:
 
 def _now(board: PlanBoard, talk: Variant) -> str:
     sub = board.sub
+    if board.covered_by is not None and not sub.is_live:
+        return text(talk, "shops.card.covered", plan=plan_name(board.covered_by, talk))
     if not sub.is_live or sub.period is None:
         return text(talk, "billing.card.free")
     key = "stops" if sub.cancel_at_end else "live"
     until = short_date(sub.period.end.astimezone(IST).date(), talk)
-    return text(talk, f"billing.card.{key}", plan=_plan_name(sub.plan, talk), until=until)
+    return text(talk, f"billing.card.{key}", plan=plan_name(sub.plan, talk), until=until)
 
 
-def _plan_name(plan: str, talk: Variant) -> str:
+def plan_name(plan: str, talk: Variant) -> str:
+    """What the plan is called, in her letters."""
     shell = base_of(talk) if is_native(talk) else "en"
     return text(shell, f"account.invoice.plan_name.{plan}")
 
@@ -160,7 +167,7 @@ def _offer(each: Offer, board: PlanBoard, talk: Variant) -> Props:
     sold = each.plan.is_sold
     return {
         "id": each.plan.id,
-        "name": _plan_name(each.plan.id, talk),
+        "name": plan_name(each.plan.id, talk),
         "price": text(talk, "billing.card.price", price=rupees(each.price_paise, talk)),
         "tax": f"+ GST {rupees(each.tax_paise, talk)} = {total}" if sold else "",
         "lines": lines,
@@ -214,7 +221,7 @@ def _pay(board: PlanBoard, order: Order, talk: Variant) -> Props:
         )
     until = clock_time(order.expires_at, talk) if order.expires_at else ""
     return {
-        "what": _plan_name(plan.id, talk),
+        "what": plan_name(plan.id, talk),
         "plan": plan.id,
         "amount": total,
         "terms": terms.split("\n"),

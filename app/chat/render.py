@@ -25,10 +25,11 @@ CardOf = Callable[[UUID, TurnState], Props | None]
 # one stands below.
 SummaryOf = Callable[[Entry, TurnState, bool], Props | None]
 
-# Likewise of the card of her plan, of the festival calendar, and of what she used.
+# Likewise of the card of her plan, of the festival calendar, of what she used, of her shops.
 PlansOf = SummaryOf
 CalendarOf = SummaryOf
 UsageOf = SummaryOf
+ShopsOf = SummaryOf
 
 # Cards of which only the newest is live, by what they show.
 _SINGLE: Final = {
@@ -36,6 +37,7 @@ _SINGLE: Final = {
     "plans": "PlanCard",
     "calendar": "CalendarCard",
     "usage": "UsageCard",
+    "shops": "ShopsCard",
 }
 _AVATAR_OF: Final = {"draft": "swarm", "notice": "overseer"}
 
@@ -64,6 +66,7 @@ class Look:
     plans_of: PlansOf = lambda entry, turn, stale: None  # noqa: ARG005
     calendar_of: CalendarOf = lambda entry, turn, stale: None  # noqa: ARG005
     usage_of: UsageOf = lambda entry, turn, stale: None  # noqa: ARG005
+    shops_of: ShopsOf = lambda entry, turn, stale: None  # noqa: ARG005
 
 
 def by_turn(screen: Screen) -> dict[UUID, Screen]:
@@ -189,7 +192,12 @@ def _single(
     turn: TurnState, entry: Entry, look: Look, *, stale: bool
 ) -> tuple[StepRow, list[ElementRow]]:
     """Its sentence while the rows are not read; then, in the same message, the card."""
-    by_kind = {"plans": look.plans_of, "calendar": look.calendar_of, "usage": look.usage_of}
+    by_kind = {
+        "plans": look.plans_of,
+        "calendar": look.calendar_of,
+        "usage": look.usage_of,
+        "shops": look.shops_of,
+    }
     of = by_kind.get(entry.kind, look.summary_of)
     props = of(entry, turn, stale)
     if props is None:

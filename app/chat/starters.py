@@ -1,9 +1,12 @@
 """The first screen: a greeting, and up to three things to tap; what waits for her comes first.
 
-Chainlit shows a profile's description as the greeting. There is one profile, the business; with
-one, Chainlit shows no selector.
+Chainlit shows a profile's description as the greeting. There is a profile a business; with one,
+Chainlit shows no selector, with several its header tells where she is. Choosing another one there
+is no chat of Chainlit's: the page goes to that business (``rf.js``), with a session of its own.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -14,6 +17,7 @@ from sqlalchemy import func, select, true
 from agents.products.muse.schemas import Actor
 from agents.products.onboarding import flow as onboarding
 from agents.products.onboarding.schemas import OnboardingView
+from app.billing.businesses import BusinessOf, list_businesses
 from app.chat import runtime
 from app.chat.auth import actor_of
 from app.chat.handlers import GO_ON, OPEN
@@ -34,16 +38,18 @@ _SWITCH: Final = "[English](#lang-en) · [हिन्दी](#lang-hi) · [த�
 
 
 async def chat_profiles(user: User | None, language: str | None) -> list[ChatProfile]:
-    """The one profile of the business of ``user``, in the page's language."""
+    """The business of ``user`` in the page's language; her others beside it, by name."""
     shell: Shell = as_shell(language) or "en"
     facts = Foundation()
     waiting: list[Starter] = []
     begun = OnboardingView(status="done")
+    hers: Sequence[BusinessOf] = ()
     try:
         actor = actor_of(user)
         facts = await _facts(actor)
         begun = await onboarding.status(runtime.services(), actor)
         waiting = await _waiting(actor, shell, begun)
+        hers = await list_businesses(runtime.services(), actor.user_id, actor.tenant_id)
     except RaptorError as error:
         # A greeting without what waits is better than no page.
         log.warning("chat.greeting_bare", action="greet", code=error.code)
@@ -58,15 +64,21 @@ async def chat_profiles(user: User | None, language: str | None) -> list[ChatPro
         # On a first visit: who she is can be told before anything is written.
         usual = [*usual[: MOST - 1], _starter(shell, "onboarding")]
     starters = [*waiting, *usual][:MOST]
-    return [
-        ChatProfile(
-            name="business",
-            markdown_description=f"{greeting}\n\n{_SWITCH}",
-            icon="/public/logo.svg",
-            default=True,
-            starters=starters,
-        )
-    ]
+    here = ChatProfile(
+        name="business",
+        markdown_description=f"{greeting}\n\n{_SWITCH}",
+        icon="/public/logo.svg",
+        default=True,
+        starters=starters,
+    )
+    return [here] if len(hers) < 2 else [_profile(each, here, shell) for each in hers]
+
+
+def _profile(each: BusinessOf, here: ChatProfile, shell: Shell) -> ChatProfile:
+    name = each.name or text(shell, "shops.card.unnamed")
+    if each.here:
+        return replace(here, name=str(each.id), display_name=name)
+    return ChatProfile(name=str(each.id), display_name=name, markdown_description=_plain(name))
 
 
 async def _facts(actor: Actor) -> Foundation:

@@ -17,11 +17,12 @@ from app.core.variants import Variant
 Phase = Literal["reading", "recall", "writing", "checking", "over"]
 Status = Literal["running", "waiting", "done", "cancelled", "failed"]
 EntryKind = Literal[
-    "bubble", "ask", "choose", "draft", "line", "notice", "foundation", "plans", "calendar", "usage"
-]
+    "bubble", "ask", "choose", "draft", "line", "notice", "foundation", "plans", "calendar",
+    "usage", "shops",
+]  # fmt: skip
 CARDS: Final[dict[str, EntryKind]] = {
     "choose": "choose", "summary": "foundation", "plans": "plans", "calendar": "calendar",
-    "usage": "usage",
+    "usage": "usage", "shops": "shops",
 }  # fmt: skip
 """Kinds of replies that are shown as a card, and the entry they become."""
 

@@ -111,6 +111,17 @@ def test_the_record_of_a_turn_verifies_and_rebuilds(raptorflow: RaptorFlow) -> N
     assert (missing.returncode, missing.stdout) == (1, "")
 
 
+def test_a_further_business_is_opened_and_listed(raptorflow: RaptorFlow) -> None:
+    opened = json.loads(raptorflow("businesses", "open", "Meena Sarees").stdout)
+    [first, *rest] = json.loads(raptorflow("businesses", "list", "--json").stdout)
+    assert (first["here"], first["role"]) == (True, "owner")
+    assert opened in rest
+    there = raptorflow("businesses", "list", "--tenant", opened["id"], "--json").stdout
+    assert [each["id"] for each in json.loads(there) if each["here"]] == [opened["id"]]
+    empty = raptorflow("businesses", "open", "  ")
+    assert (empty.returncode, empty.stdout) == (2, "")
+
+
 def test_users_are_added_and_listed(raptorflow: RaptorFlow) -> None:
     added = raptorflow(
         "users", "add", "०९८४५० १२३४५", "--business", "Gupta Sweets", "--language", "hi",
