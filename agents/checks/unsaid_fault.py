@@ -42,7 +42,8 @@ _SORRY: Final = (
     "sorry", "apology", "apologise", "apologize", "apologies", "regret", "माफ़", "माफ़ी", "क्षमा",
     "खेद", "अफ़सोस", "maaf", "maafi", "afsos", "khed", "மன்னி", "வருத்தம்", "வருத்தப்ப",
     "வருந்துகிற", "varutham", "varuthapadurom", "mannikkanum", "mannichidunga", "క్షమించ",
-    "మన్నించ", "సారీ", "బాధపడుతున్న", "badhapadutunnam", "kshaminchandi", "manninchandi",
+    "మన్నించ", "సారీ", "బాధపడుతున్న", "బాధగా ఉంది", "badhapadutunnam", "badhapaduthunnam",
+    "badhaga undi", "kshaminchandi", "manninchandi",
 )  # fmt: skip
 
 
