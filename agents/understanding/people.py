@@ -4,10 +4,26 @@ from typing import Any, Final
 
 from agents.understanding.reading import Reading
 from agents.understanding.words import markers, stopwords
+from integrations.languages.text import fold
 
 _LONGEST: Final = 2
 _BETWEEN: Final = frozenset(
     ["named", "name", "is", "naam", "ka", "hai", ":", "-", "का", "नाम", "है"]
+)
+
+# Of the shop, whoever is complained of: "staff ne badtameezi ki" names nobody.
+_OF_THE_SHOP: Final = frozenset(
+    map(
+        fold,
+        """
+        staff staffs waiter waiters manager owner malik maalik mudhalali cashier counter salesman
+        salesgirl salesboy worker workers delivery boy boys ladka ladke ladki bhaiya driver chef
+        cook security guard team shop dukaan dukan dukandar shopkeeper kadai kadaikaarar aalu
+        स्टाफ स्टाफ़ वेटर मैनेजर मालिक लड़के लड़का लड़की दुकानदार दुकान डिलीवरी बॉय कैशियर ड्राइवर टीम सेल्समैन
+        ஸ்டாஃப் ஸ்டாப் வெயிட்டர் மேனேஜர் முதலாளி ஓனர் கடைக்காரர் டெலிவரி பாய் டிரைவர் டீம் பையன்
+        స్టాఫ్ వెయిటర్ మేనేజర్ ఓనర్ యజమాని డెలివరీ బాయ్ డ్రైవర్ టీం షాపు కుర్రాడు
+        """.split(),  # noqa: SIM905  a table of words reads better as text
+    )
 )
 
 
@@ -40,6 +56,7 @@ def _may_be_name(reading: Reading, place: int) -> bool:
     return (
         token.text not in stopwords(reading.variant)
         and token.text not in other
+        and token.text not in _OF_THE_SHOP
         and not reading.is_form_of(place, "review")
     )
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from agents.understanding.categories import find_categories
+from agents.understanding.put_right import only_refuses
 from agents.understanding.words import cues, markers
 from integrations.india.cities import find_cities
 from integrations.languages.text import Message, read, squeeze
@@ -31,11 +32,19 @@ def read_shop_name(text: str) -> tuple[str | None, str]:
         if part.strip()
     ]
     for index, piece in enumerate(pieces):
-        if _is_greeting(piece) or (len(pieces) > index + 1 and _is_of_a_person(piece)):
+        if (
+            _is_greeting(piece)
+            or only_refuses(piece)
+            or (len(pieces) > index + 1 and _is_of_a_person(piece))
+        ):
             continue
         name, tail = _from_piece(piece)
         if name:
-            before = [other for other in pieces[:index] if not _is_greeting(other)]
+            before = [
+                other
+                for other in pieces[:index]
+                if not _is_greeting(other) and not only_refuses(other)
+            ]
             rest = ", ".join([*before, tail, *pieces[index + 1 :]])
             return name[:_LONGEST], rest
     return None, text
