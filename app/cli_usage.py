@@ -66,6 +66,7 @@ def _plain(report: "MonthReport") -> dict[str, Any]:
     return {
         **report.usage.as_mapping(),
         "limit_paise": report.limits.in_force,
+        "cheaper_first": [saved.as_mapping() for saved in report.cheaper_first],
         "bills": [bill.as_mapping() for bill in report.bills],
         "billed_paise": report.billed_paise,
         "checks": [check.as_mapping() for check in report.checks],
@@ -93,6 +94,10 @@ def _show(report: "MonthReport") -> None:
             count = part.drafts or part.calls + part.remembered
             label = column(words(f"cli.usage.part.{name}"), 9)
             show(f"  {label}{part.name:24}{count:>6}{rupees(part.paise):>14}")
+    for saved in report.cheaper_first:
+        label = column(words("cli.usage.part.cheaper_first"), 9)
+        kept = f"{saved.kept}/{saved.tasks}"
+        show(f"  {label}{saved.skill:24}{kept:>6}{rupees(saved.saved_paise):>14}")
     for bill in report.bills:
         label = column(words(f"cli.usage.bill.{bill.kind}"), 33)
         show(f"  {label}{bill.number:>14} {rupees(bill.total_paise):>12}")

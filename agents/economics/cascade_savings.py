@@ -6,17 +6,42 @@ difference to what all calls cost is saved, and less than nothing where the chea
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Protocol
 
 from agents.economics.price_table import Used
-from agents.events import ModelCalled
 
 KEPT: Final = "answered"
 REFUSED: Final = "rejected"
 
-CostAt = Callable[[str, str, Used], int]
-"""(provider, tier, tokens) -> paise of that call, had it gone to the provider's model of a tier."""
+CostAt = Callable[[str, str, Used], int | None]
+"""(provider, tier, tokens) -> paise of that call, had it gone to the provider's model of a tier;
+None where nobody knows what it costs."""
+
+
+class Call(Protocol):
+    """One call of a model: an event, or its entry in the ledger."""
+
+    @property
+    def turn_id(self) -> Any: ...
+    @property
+    def skill(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def wanted(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def input_tokens(self) -> int: ...
+    @property
+    def cached_tokens(self) -> int: ...
+    @property
+    def output_tokens(self) -> int: ...
+    @property
+    def paise(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +54,19 @@ class Saved:
     paid_paise: int = 0
     saved_paise: int = 0
 
+    def as_mapping(self) -> dict[str, Any]:
+        """Plain values, with the share of the tasks in which the cheaper answer was kept."""
+        return {**asdict(self), "kept_percent": self.kept_percent}
+
     @property
     def kept_percent(self) -> float:
         """How many of the tasks the cheaper model's answer was kept in."""
         return round(100 * self.kept / self.tasks, 1) if self.tasks else 0.0
 
 
-def savings(calls: Iterable[ModelCalled], cost_at: CostAt) -> list[Saved]:
+def savings(calls: Iterable[Call], cost_at: CostAt) -> list[Saved]:
     """What was saved, skill by skill; calls in the order in which they were recorded."""
-    under_way: dict[tuple[object, str], list[ModelCalled]] = {}
+    under_way: dict[tuple[object, str], list[Call]] = {}
     found: dict[str, Saved] = {}
     for call in calls:
         task = under_way.setdefault((call.turn_id, call.skill), [])
@@ -47,18 +76,20 @@ def savings(calls: Iterable[ModelCalled], cost_at: CostAt) -> list[Saved]:
             if any(each.tier != each.wanted for each in task):
                 before = found.get(call.skill, Saved(call.skill))
                 found[call.skill] = _with(before, task, cost_at)
-    return [found[skill] for skill in sorted(found)]
+    return [found[skill] for skill in sorted(found) if found[skill].tasks]
 
 
-def _with(before: Saved, task: Sequence[ModelCalled], cost_at: CostAt) -> Saved:
+def _with(before: Saved, task: Sequence[Call], cost_at: CostAt) -> Saved:
     last = task[-1]
     cheaper = last.tier != last.wanted
     tiered = [call for call in task if call.outcome in (KEPT, REFUSED)]
     paid = sum(call.paise for call in tiered)
-    at_once = last.paise
+    at_once: int | None = last.paise
     if cheaper:
         used = Used(last.input_tokens, last.output_tokens, last.cached_tokens)
         at_once = cost_at(last.provider, last.wanted, used)
+    if at_once is None:
+        return before
     return Saved(
         before.skill,
         before.tasks + 1,

@@ -1,7 +1,6 @@
 """The report of a month: usage, bills, and the proof that they agree with what they are made from.
 
-Every comparison is between two independent ways to the same sum: the report's parts and the ledger,
-the ledger and the events it is projected from, the bills and the postings in the books.
+What is compared with what stands in ``month_checks``.
 """
 
 import csv
@@ -14,7 +13,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from agents.economics.cascade_ledger import read_savings
+from agents.economics.cascade_savings import Saved
 from agents.economics.limits import Limits, read_limits
+from agents.economics.month_checks import Check, month_checks, signed
 from agents.economics.months import Month
 from agents.economics.reports import MonthUsage, Part, read_lines, read_month
 from app.core.clock import IST, Clock
@@ -30,27 +32,6 @@ _BILLS: Final = """
            (document->'totals'->>'total_paise')::bigint AS printed_paise
     FROM invoices WHERE tenant_id = $1 AND issued_at >= $2 AND issued_at < $3
     ORDER BY issued_at, serial
-"""
-_POSTED: Final = """
-    SELECT coalesce(sum(CASE WHEN code LIKE 'invoice.%' THEN amount_paise
-                             WHEN code LIKE 'credit.%' THEN -amount_paise END), 0)::bigint
-    FROM ledger_transfers WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
-"""
-# Each entry is compared with the event it came from: two that are wrong by the same sum in opposite
-# ways would hide behind a total.
-_AGAINST_EVENTS: Final = """
-    WITH said AS (
-        SELECT payload->>'call_id' AS call_id, (payload->>'paise')::bigint AS paise, recorded_at
-        FROM events WHERE tenant_id = $1 AND name = 'model.called' AND payload IS NOT NULL
-          AND recorded_at >= $2 AND recorded_at < $3
-    ), kept AS (
-        SELECT id::text AS call_id, paise FROM usage
-        WHERE tenant_id = $1 AND kind = 'model' AND called_at >= $2 AND called_at < $3
-    )
-    SELECT coalesce(sum(kept.paise), 0)::bigint AS kept,
-           coalesce(sum(said.paise), 0)::bigint AS said,
-           coalesce(sum(abs(coalesce(kept.paise, 0) - coalesce(said.paise, 0))), 0)::bigint AS apart
-    FROM kept FULL OUTER JOIN said USING (call_id)
 """
 
 
@@ -69,25 +50,12 @@ class Bill:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """Two ways to one sum; ``difference_paise`` counts every entry that is wrong, never netted."""
-
-    name: str
-    left_paise: int
-    right_paise: int
-    difference_paise: int
-
-    def as_mapping(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
 class MonthReport:
     """A month as it is put before her; ``lines`` is the ledger itself."""
 
     usage: MonthUsage
     limits: Limits
+    cheaper_first: tuple[Saved, ...]
     bills: tuple[Bill, ...]
     checks: tuple[Check, ...]
     lines: Sequence[Mapping[str, Any]]
@@ -95,7 +63,7 @@ class MonthReport:
     @property
     def billed_paise(self) -> int:
         """Bills less credit notes."""
-        return sum(_signed(bill.kind, bill.total_paise) for bill in self.bills)
+        return sum(signed(bill.kind, bill.total_paise) for bill in self.bills)
 
     @property
     def agrees(self) -> bool:
@@ -124,6 +92,14 @@ class MonthReport:
             "days": [_row(part, part.name) for part in usage.days],
             "skills": [_row(part, titles.get(part.name, part.name)) for part in usage.skills],
             "providers": [_row(part, part.name) for part in usage.providers],
+            "cheaper_first": [
+                {
+                    "name": titles.get(each.skill, each.skill),
+                    "count": each.kept,
+                    "paise": each.saved_paise,
+                }
+                for each in self.cheaper_first
+            ],
             "bills": [{**bill.as_mapping(), "date": bill.date.isoformat()} for bill in self.bills],
             "billed": self.billed_paise,
             "difference": apart,
@@ -145,44 +121,15 @@ async def month_report(
     usage = await read_month(session, tenant_id, month)
     lines = await read_lines(session, tenant_id, month)
     connection = await driver_connection(session)
-    between = (tenant_id, month.begin, month.end)
-    bills = await connection.fetch(_BILLS, *between)
-    posted = await connection.fetchval(_POSTED, *between)
-    events = await connection.fetchrow(_AGAINST_EVENTS, *between)
+    bills = await connection.fetch(_BILLS, tenant_id, month.begin, month.end)
     return MonthReport(
         usage=usage,
         limits=await read_limits(session, tenant_id, settings, clock),
+        cheaper_first=await read_savings(session, tenant_id, month, settings, clock),
         bills=tuple(Bill(r["number"], r["kind"], r["day"], r["total_paise"]) for r in bills),
-        checks=(
-            *(_parts(name, parts, usage) for name, parts in (
-                ("days", usage.days), ("skills", usage.skills), ("providers", usage.providers)
-            )),
-            _check("ledger", usage.spent_paise, sum(line["paise"] for line in lines)),
-            Check("events", events["kept"], events["said"], events["apart"]),
-            _bills_printed(bills),
-            _check("books", sum(_signed(r["kind"], r["total_paise"]) for r in bills), posted),
-        ),
+        checks=await month_checks(session, tenant_id, usage, lines, bills),
         lines=lines,
-    )  # fmt: skip
-
-
-def _check(name: str, left: int, right: int) -> Check:
-    return Check(name, left, right, abs(left - right))
-
-
-def _parts(name: str, parts: Sequence[Part], usage: MonthUsage) -> Check:
-    return _check(name, sum(part.paise for part in parts), usage.spent_paise)
-
-
-def _bills_printed(bills: Sequence[Mapping[str, Any]]) -> Check:
-    apart = sum(abs(row["total_paise"] - row["printed_paise"]) for row in bills)
-    left = sum(_signed(row["kind"], row["total_paise"]) for row in bills)
-    right = sum(_signed(row["kind"], row["printed_paise"]) for row in bills)
-    return Check("bills", left, right, apart)
-
-
-def _signed(kind: str, paise: int) -> int:
-    return -paise if kind == "credit_note" else paise
+    )
 
 
 _COLUMNS: Final = (

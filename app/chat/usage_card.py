@@ -146,7 +146,13 @@ def _groups(board: UsageBoard, talk: Variant) -> list[Props]:
     usage = board.usage
     skills = _rows(usage.skills, lambda name: _skill(name, talk), talk)
     providers = _rows(usage.providers, lambda name: _provider(name, talk), talk)
-    named = (("skills", skills), ("providers", providers))
+    saved = [
+        Part(each.skill, drafts=each.kept, paise=each.saved_paise)
+        for each in board.cheaper_first
+        if each.saved_paise > 0
+    ]
+    cheaper = _rows(saved, lambda name: _skill(name, talk), talk)
+    named = (("skills", skills), ("providers", providers), ("cheaper_first", cheaper))
     return [
         {"key": key, "name": text(talk, f"usage.card.{key}"), "rows": rows}
         for key, rows in named

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from agents.allowance import Allowance, allowance, limits_hold
+from agents.economics.cascade_ledger import read_savings
+from agents.economics.cascade_savings import Saved
 from agents.economics.limits import Limits, read_limits
 from agents.economics.months import Month
 from agents.economics.reports import MonthUsage, Week, read_month, read_weeks
@@ -19,6 +21,7 @@ class UsageBoard:
     limits: Limits
     allowance: Allowance | None
     now: Month
+    cheaper_first: tuple[Saved, ...] = ()
 
 
 async def usage_board(actor: Actor, month: str = "") -> UsageBoard:
@@ -40,4 +43,7 @@ async def usage_board(actor: Actor, month: str = "") -> UsageBoard:
             limits=await read_limits(session, tenant, services.settings, services.clock),
             allowance=may,
             now=now,
+            cheaper_first=await read_savings(
+                session, tenant, asked, services.settings, services.clock
+            ),
         )

@@ -40,6 +40,7 @@ def _shown(document: Mapping[str, Any]) -> dict[str, Any]:
     tables = (
         ("usage.card.skills", document["skills"]),
         ("usage.card.providers", providers),
+        ("usage.card.cheaper_first", document["cheaper_first"]),
         ("usage.report.days", days),
     )
     apart = document["difference"]
@@ -79,7 +80,7 @@ def _rows(rows: list[dict[str, Any]]) -> list[list[Any]]:
     sizes = [row["paise"] if paid else row["count"] for row in rows]
     most = max(sizes) or 1
     return [
-        [row["name"], str(row["count"]), exact_amount(row["paise"]), size * _FULL // most]
+        [row["name"], str(row["count"]), exact_amount(row["paise"]), max(0, size) * _FULL // most]
         for row, size in zip(rows, sizes, strict=True)
     ]
 

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from agents.economics.cascade_ledger import read_savings
+from agents.economics.cascade_savings import Saved
 from agents.economics.limits import read_limits
 from agents.economics.month_report import MonthReport, as_csv, month_report
 from agents.economics.months import Month
@@ -33,6 +35,18 @@ class UsagePart(BaseModel):
     saved_paise: int
 
 
+class CheaperFirst(BaseModel):
+    """A skill whose tasks tried a cheaper model first: in how many its answer was kept, what they
+    cost, and what that saved against asking the skill's own model at once; below 0 it cost more."""
+
+    skill: str
+    tasks: int
+    kept: int
+    kept_percent: float
+    paid_paise: int
+    saved_paise: int
+
+
 class UsageView(BaseModel):
     """A month of the business, summed from its ledger; amounts in paise."""
 
@@ -49,6 +63,7 @@ class UsageView(BaseModel):
     days: list[UsagePart]
     skills: list[UsagePart]
     providers: list[UsagePart]
+    cheaper_first: list[CheaperFirst]
 
 
 class ReportBill(BaseModel):
@@ -91,8 +106,10 @@ async def read_usage(
     asked = Month.named(month) if month else Month.of(services.clock.now())
     async with services.database.transaction(principal.tenant_id) as session:
         usage = await read_month(session, principal.tenant_id, asked)
-        limits = await read_limits(session, principal.tenant_id, services.settings, services.clock)
-    return _view(usage, limits.in_force)
+        tenant_id, settings, clock = principal.tenant_id, services.settings, services.clock
+        limits = await read_limits(session, tenant_id, settings, clock)
+        saved = await read_savings(session, tenant_id, asked, settings, clock)
+    return _view(usage, limits.in_force, saved)
 
 
 @router.get("/reports/{month}.pdf", response_class=Response)
@@ -124,7 +141,7 @@ async def read_report(month: MonthName, principal: SignedIn, services: TheServic
     """The month's report: usage, bills, and that they agree to the paisa."""
     report = await _report(month, principal, services)
     return ReportView(
-        usage=_view(report.usage, report.limits.in_force),
+        usage=_view(report.usage, report.limits.in_force, report.cheaper_first),
         bills=[ReportBill(**bill.as_mapping()) for bill in report.bills],
         billed_paise=report.billed_paise,
         checks=[ReportCheck(**check.as_mapping()) for check in report.checks],
@@ -140,9 +157,10 @@ async def _report(month: str, principal: SignedIn, services: TheServices) -> Mon
         )
 
 
-def _view(usage: MonthUsage, limit: int | None) -> UsageView:
+def _view(usage: MonthUsage, limit: int | None, saved: tuple[Saved, ...]) -> UsageView:
     fields: dict[str, Any] = usage.as_mapping()
-    return UsageView(limit_paise=limit, **fields)
+    cheaper = [CheaperFirst(**each.as_mapping()) for each in saved]
+    return UsageView(limit_paise=limit, cheaper_first=cheaper, **fields)
 
 
 def _file(content: bytes, kind: str, name: str, how: str) -> Response:
