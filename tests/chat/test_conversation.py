@@ -206,7 +206,7 @@ async def test_too_long_is_said_in_her_words(open_page: OpenPage) -> None:
     page = await open_page()
     await page.say("bhaiya mujhe diwali ka message chahiye " * 600)
     notice = page.cards("Notice")[-1]
-    assert "akshar zyada hain" in notice["text"]
+    assert "akshar bahut zyada hain" in notice["text"]
     assert notice["state"] == "bad"
 
 
