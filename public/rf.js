@@ -496,12 +496,40 @@
     document.head.append(meta);
   });
 
+  // ---- what she sent stays in view ------------------------------------------------------------
+
+  // Chainlit glides to where her message stood; an older card that folds meanwhile leaves that place wrong.
+  const HERS = '[data-step-type="user_message"]';
+  const HOLD = 1200;
+  let shown = { steps: 0, hers: 0 };
+  let holdUntil = 0;
+  const letGo = () => { holdUntil = 0; };
+  const watchSteps = () => {
+    const now = { steps: document.querySelectorAll('[data-step-type]').length, hers: document.querySelectorAll(HERS).length };
+    const sent = shown.steps > 0 && now.hers === shown.hers + 1;
+    if (sent || (holdUntil > Date.now() && now.steps !== shown.steps)) holdUntil = Date.now() + HOLD;
+    shown = now;
+  };
+  const keepInView = (event) => {
+    const box = event.target;
+    if (holdUntil < Date.now() || !(box instanceof Element)) return;
+    const last = Array.from(box.querySelectorAll(HERS)).pop();
+    if (!last) return;
+    const hidden = box.getBoundingClientRect().top - last.getBoundingClientRect().top;
+    if (hidden > 0) box.scrollTo({ top: box.scrollTop - hidden - 20, behavior: 'instant' });
+  };
+  document.addEventListener('scroll', keepInView, { capture: true, passive: true });
+  ['wheel', 'touchmove', 'pointerdown'].forEach((name) => {
+    document.addEventListener(name, letGo, { capture: true, passive: true });
+  });
+  document.addEventListener('keydown', (event) => { if (event.target.id !== 'chat-input') letGo(); }, true);
+
   // ---- English is mended at once, the rest by one look at the page per frame -------------------
 
   let planned = false;
   const look = () => {
     planned = false;
-    [nameEverything, keepComposer, watchNetwork].forEach(attempt);
+    [nameEverything, keepComposer, watchNetwork, watchSteps].forEach(attempt);
   };
   new MutationObserver(() => {
     [nameAvatars, translateErrors].forEach(attempt);

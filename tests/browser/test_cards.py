@@ -140,3 +140,26 @@ async def test_bad_input_is_answered_in_her_language(open_chat: OpenChat, langua
     if language != "en":
         names = {"Sharma", "Sweets", "Sw"}
         await walker.check(chat.page, language, *names)
+
+
+async def test_what_she_asked_stays_in_view_when_the_older_card_folds(open_chat: OpenChat) -> None:
+    chat = await drafted(open_chat)
+    for words in ("thoda chhota karo", "10% karo"):
+        cards = chat.page.get_by_test_id("draft-card")
+        before = await cards.count()
+        await chat.type(words)
+        await expect(cards).to_have_count(before + 1, timeout=30_000)
+        await expect(cards.nth(before - 1)).to_have_attribute("data-state", "stale")
+        # The page comes to rest: the same place twice, a moment apart.
+        await chat.page.wait_for_function(
+            """() => {
+              const top = document.querySelector('[data-testid="draft-card"]:last-of-type')
+                .getBoundingClientRect().top;
+              const still = window.lastTop === top;
+              window.lastTop = top;
+              return still;
+            }""",
+            polling=400,
+        )
+        await expect(chat.page.get_by_text(words, exact=True)).to_be_in_viewport()
+        await expect(chat.draft.locator(".rf-title")).to_be_in_viewport()
