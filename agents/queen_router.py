@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from agents.router_training import Example, train
 from agents.understanding.concepts import find_concepts
+from agents.understanding.fact_readers import contacts_told
 from agents.understanding.slots import Slots, read_slots
 from agents.understanding.waking import wake
 from agents.understanding.words import phrases
@@ -31,12 +32,12 @@ from integrations.languages.text import read
 
 FLOOR: Final = 0.45
 """Under this confidence the caller asks with buttons instead of guessing."""
-_VERSION: Final = 3
+_VERSION: Final = 4
 _WORD_LISTS: Final = Path(__file__).parent / "understanding" / "data"
 _BUCKETS: Final = 2**14
 _LONGEST_GRAM: Final = 4
-_LEAST_CUE_WEIGHT: Final = 4
-_CUE_SHARE: Final = 20
+_LEAST_CUE_WEIGHT: Final = 2
+_CUE_SHARE: Final = 40
 _SHORT: Final = 4
 _ALTERNATIVES: Final = 3
 # What a plainly named channel or task adds to its skill's score.
@@ -44,6 +45,8 @@ _NAMED: Final = 2.5
 _REFUSED: Final = 4.0
 _COURTESY: Final = 8.0
 _COURTESIES: Final = frozenset({"greet", "thanks"})
+_OPENINGS: Final = frozenset({"greet", "help"})
+_FEW: Final = 2
 _CHAT: Final = "general_help"
 CHANNEL_SKILLS: Final[dict[str, str]] = {
     "whatsapp": "whatsapp_broadcast",
@@ -204,9 +207,12 @@ def features(text: str, slots: Slots) -> list[int]:
     found = grams(words, _LONGEST_GRAM)
     weight = max(_LEAST_CUE_WEIGHT, len(found) // _CUE_SHARE)
     concepts = [*find_concepts(text)]
+    if len(words) > _SHORT and (slots.known() or len(concepts) > _FEW):
+        # "hi, need help with …": what the message wants is said behind it.
+        concepts = [name for name in concepts if name not in _OPENINGS]
     if "review" not in concepts and _is_where_written(text, slots):
         concepts.append("review")
-    for cue in _cues(slots, concepts, len(words)):
+    for cue in _cues(slots, concepts, contacts_told(text), len(words)):
         found += [zlib.crc32(f"#{cue}".encode())] * weight
     return found
 
@@ -218,12 +224,13 @@ def _is_where_written(text: str, slots: Slots) -> bool:
     return any(hit.value == "google_business" for hit in phrases("channels").find(read(text)))
 
 
-def _cues(slots: Slots, concepts: Sequence[str], length: int) -> list[str]:
+def _cues(slots: Slots, concepts: Sequence[str], contacts: Sequence[str], length: int) -> list[str]:
     named = slots.known()
     cues = [f"has {name}" for name in named if name not in ("channel", "tone")]
     cues += [f"channel {name}" for name in slots.channels]
     cues += [f"not {name}" for name in slots.not_channels]
     cues += [f"about {name}" for name in concepts]
+    cues += [f"gives {name}" for name in contacts]
     if len(concepts) == 1 and length <= _SHORT:
         cues.append(f"only {concepts[0]}")
     selling = bool({"discount_percent", "product", "amount_inr"} & named.keys())

@@ -1,10 +1,15 @@
 """Which channels a message asks for and which it rules out, its tone, and the language it wants."""
 
-from typing import Any
+from typing import Any, Final
 
 from agents.understanding.reading import Reading
 from agents.understanding.words import markers, phrases
 from integrations.languages.text import Hit
+
+# Listed among the channels so that "Google Pay" is not taken for Google.
+_NO_CHANNEL: Final = frozenset({"reel", "payment"})
+_TALKS: Final = frozenset({"whatsapp", "instagram", "facebook", "email"})
+_ASKED_WITHIN: Final = 4
 
 
 def read_channels(reading: Reading) -> dict[str, Any]:
@@ -14,7 +19,9 @@ def read_channels(reading: Reading) -> dict[str, Any]:
     refused: list[str] = []
     for index, hit in enumerate(hits):
         reading.claim(hit.first, hit.after)
-        if hit.value == "reel" or (hit.value == "google_business" and about_review(reading, hit)):
+        if hit.value in _NO_CHANNEL or _is_where_somebody_asked(reading, hit):
+            continue
+        if hit.value == "google_business" and about_review(reading, hit):
             continue
         until = hits[index + 1].first if index + 1 < len(hits) else len(reading.tokens)
         since = hits[index - 1].after if index else 0
@@ -43,6 +50,14 @@ def about_review(reading: Reading, hit: Hit[str]) -> bool:
     return any(
         reading.is_form_of(place, group) for group in ("somebody", "answering") for place in places
     )
+
+
+def _is_where_somebody_asked(reading: Reading, hit: Hit[str]) -> bool:
+    """Whether a customer asked there, "somebody asked on WhatsApp": not where we are to send."""
+    if hit.value not in _TALKS or not reading.mentions("somebody"):
+        return False
+    near = range(hit.first - _ASKED_WITHIN, hit.after + _ASKED_WITHIN)
+    return any(reading.is_form_of(place, "asked_there") for place in near)
 
 
 def is_refused(reading: Reading, hit: Hit[str], since: int, until: int) -> bool:

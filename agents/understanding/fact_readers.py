@@ -36,6 +36,13 @@ WEBSITE: Final = re.compile(
 _LONGEST: Final = 200
 _AROUND_AT: Final = re.compile(r"\s*@\s*")
 _VPA: Final = re.compile(r"\S*@\S*")
+_PHONE: Final = re.compile(r"(?<!\d)[6-9]\d{4}[\s-]?\d{5}(?!\d)")
+_TOLD: Final = {
+    "gstin": GSTIN,
+    "website": WEBSITE,
+    "vpa": re.compile(r"[\w.-]{2,}@[a-z]{2,}"),
+    "phone": _PHONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,12 @@ class FactReading:
 
 
 Reader = Callable[[str, Variant | None], FactReading]
+
+
+def contacts_told(text: str) -> list[str]:
+    """Which numbers, addresses and codes a message tells in full, by the fact they are."""
+    plain = latin_digits(text)
+    return [name for name, pattern in _TOLD.items() if pattern.search(plain)]
 
 
 def _category(said: str, variant: Variant | None) -> FactReading:

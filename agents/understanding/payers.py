@@ -26,16 +26,25 @@ _SHORTEST: Final = 3
 def read_payer(text: str, variant: Variant | None) -> str | None:
     """The name as it was typed, a Latin one with a capital; None where no person is named."""
     message = read(text)
+    found = find_payer(message, variant)
+    if found is None:
+        return None
+    place, bare = found
+    return bare or _as_name(message, place)
+
+
+def find_payer(message: Message, variant: Variant | None) -> tuple[int, str] | None:
+    """The token that names who pays, and the name where an ending is joined to it, else ""."""
     for place, token in enumerate(message.tokens):
         behind = message.tokens[place + 1].text if place + 1 < len(message.tokens) else ""
         before = message.tokens[place - 1].text if place else ""
         if (behind in _BEHIND or before in _AHEAD) and _is_name(token.text, variant):
-            return _as_name(message, place)
+            return place, ""
         joined = token.script in ("ta", "te") and token.text not in _NOT_PEOPLE
         for ending in _JOINED if joined else ():
             bare = _without(token.text, ending)
             if bare and _is_name(bare, variant):
-                return bare
+                return place, bare
     return None
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from agents.understanding.payers import find_payer
 from agents.understanding.reading import Reading
 from agents.understanding.words import markers, stopwords
 from integrations.languages.text import fold
@@ -30,7 +31,8 @@ _OF_THE_SHOP: Final = frozenset(
 def read_customer_name(reading: Reading) -> dict[str, Any]:
     """``customer_name`` as typed: before a title or a verb of saying, after "customer" or "by"."""
     span = (
-        _before(reading, "name_title", capital=False)
+        _titled(reading)
+        or _before(reading, "name_title", capital=False)
         or _agent(reading)
         or _before(reading, "name_verb", capital=True)
         or _before(reading, "name_called", capital=False)
@@ -38,10 +40,43 @@ def read_customer_name(reading: Reading) -> dict[str, Any]:
         or _thanked(reading)
     )
     if span is None:
-        return {}
+        return _who_pays(reading)
     name = reading.message.said(*span)
     reading.take("customer_name", *span)
     return {"customer_name": name}
+
+
+def _titled(reading: Reading) -> tuple[int, int] | None:
+    """``Mrs Fernandes``, ``श्रीमती शर्मा``: with the title, which is how she is spoken to."""
+    for place in range(len(reading.tokens) - 1):
+        if reading.word(place) not in markers("title_ahead"):
+            continue
+        first = place + 1 + (reading.word(place + 1) == ".")
+        after = first
+        while after - first < _LONGEST and _may_be_name(reading, after):
+            if after > first and not _is_written_latin(reading, after):
+                break
+            after += 1
+        if after > first:
+            return place, after
+    return None
+
+
+def _who_pays(reading: Reading) -> dict[str, Any]:
+    """``kumar kitta 2000 vaanganum``, ``quotation for Ramesh Traders``: who owes, or is quoted."""
+    figures = {"amount_inr", "gst_rate"} & reading.heard.keys()
+    if not figures or not reading.mentions("owing"):
+        return {}
+    for place in range(1, len(reading.tokens)):
+        if reading.word(place) in markers("firm") and _may_be_name(reading, place - 1):
+            reading.take("customer_name", place - 1, place + 1)
+            return {"customer_name": reading.message.said(place - 1, place + 1)}
+    found = find_payer(reading.message, reading.variant)
+    if found is None or not _may_be_name(reading, found[0]):
+        return {}
+    place, bare = found
+    reading.take("customer_name", place, place + 1)
+    return {"customer_name": bare or reading.message.said(place, place + 1)}
 
 
 def _may_be_name(reading: Reading, place: int) -> bool:

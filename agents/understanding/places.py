@@ -35,6 +35,7 @@ def read_place(text: str) -> Place | None:
     """The place a text names, or None when it names none at all."""
     message = read(text)
     hits = [hit for hit in find_cities(message) if not _refused(message, hit)]
+    hits = [hit for hit in hits if not _is_beside(message, hit)] or hits
     if part := _part_of_city(message, hits):
         return part
     if hits:
@@ -76,6 +77,23 @@ def _refused(message: Message, hit: Hit[City]) -> bool:
     after = message.tokens[hit.after].text if hit.after < len(message.tokens) else ""
     before = message.tokens[hit.first - 1].text if hit.first else ""
     return after in markers("not_after") or before in ("not", "not_in")
+
+
+# "Thanjavur pakkathula Kumbakonam", "near Salem": the town beside it says only where to look.
+_BESIDE: Final = frozenset(
+    """
+    pakkathula pakkathule pakkam pakkathil kitta paas daggara daggarlo
+    பக்கத்துல பக்கம் கிட்ட पास దగ్గర దగ్గర్లో
+    """.split()  # noqa: SIM905  a table of words reads better as text
+)
+
+
+def _is_beside(message: Message, hit: Hit[City]) -> bool:
+    words = message.words()
+    before = words[hit.first - 1] if hit.first else ""
+    return before in ("near", "beside") or any(
+        word in _BESIDE for word in words[hit.after : hit.after + 2]
+    )
 
 
 def _area(message: Message, hit: Hit[City]) -> str | None:

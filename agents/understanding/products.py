@@ -26,7 +26,12 @@ _NEAR: Final = 2
 _HEAD_WORDS: Final = """
 cover covers class classes course courses service servicing repair repairs repairing change cleaning
 wash washing stitching fitting rental set sets material materials training coaching
+box boxes hamper hampers powder thool thul podi kuzhambu kulambu curry fry juice oil cake cakes
+polish
 कवर क्लास क्लासेस कोर्स सर्विस रिपेयर रिपेयरिंग सिलाई फिटिंग सेट ट्रेनिंग कोचिंग
+डिब्बा डिब्बे पाउडर तेल जूस केक
+தூள் பொடி குழம்பு வறுவல் ஜூஸ் எண்ணெய் கேக் பாக்ஸ் பெட்டி
+పొడి కూర వేపుడు జ్యూస్ నూనె కేక్ బాక్స్
 கவர் கிளாஸ் வகுப்பு கோர்ஸ் சர்வீஸ் ரிப்பேர் செட் பயிற்சி தையல்
 కవర్ క్లాస్ క్లాసులు కోర్సు సర్వీస్ రిపేర్ సెట్ శిక్షణ కుట్టు
 """
@@ -75,6 +80,10 @@ def _alone(reading: Reading, marked: tuple[int, int] | None) -> tuple[int, int] 
             runs[-1] = runs[-1][0], place + 1
         else:
             runs.append((place, place + 1))
+    if len(runs) > 1:
+        # "sadya 399, booking till …": of several, the one the figure stands right behind.
+        starts = {reading.spans[name][0] for name in priced}
+        runs = [run for run in runs if run[1] in starts]
     if len(runs) != 1 or runs[0][1] - runs[0][0] > _MOST_ALONE:
         return None
     (first, after) = runs[0]

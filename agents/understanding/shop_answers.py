@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from agents.understanding.categories import category_of_goods
 from agents.understanding.word_groups import has_any, phrases_of
-from agents.understanding.words import markers, phrases
+from agents.understanding.words import is_product, markers, phrases
 from app.core.money import format_rupees, rupees_to_paise
 from app.core.variants import Variant
 from integrations.languages.numbers import Number, find_numbers
@@ -19,6 +20,7 @@ _PER_UNIT: Final = re.compile(
 _MOST_ITEMS: Final = 30
 _LONGEST_ITEM: Final = 60
 _LEAST_PRICE: Final = 2
+_LEAST_IN_A_ROW: Final = 3
 _HIGHEST_CLASS: Final = 12
 _MOST_KILOS: Final = 5
 _SENTENCES: Final = re.compile(r"[,;\n।]|\.(?:\s|$)")
@@ -36,12 +38,23 @@ def read_products(text: str, variant: Variant | None) -> tuple[list[str], list[f
             prices += [number.value for number in amounts]
             name = _without_grammar(message, amounts)
             if name and len(name) <= _LONGEST_ITEM:
-                names.append(name)
+                names += _goods_in(name) if not amounts else [name]
     return list(dict.fromkeys(names))[:_MOST_ITEMS], prices
 
 
+def _goods_in(name: str) -> list[str]:
+    """``atta dal chawal``: things side by side without a comma, each on a list of goods."""
+    words = name.split()
+    if len(words) < _LEAST_IN_A_ROW or is_product(name):
+        return [name]
+    return words if all(is_product(word) or category_of_goods(word) for word in words) else [name]
+
+
 _JOINT: Final = frozenset(
-    ["and", "aur", "or", "&", "और", "या", "மற்றும்", "మరియు", "inka", "ఇంకా", "plus", "+", "tatha"]
+    [
+        *("and", "aur", "or", "&", "और", "या", "மற்றும்", "మరియు", "inka", "ఇంకా", "plus", "+"),
+        *("tatha", "apparam", "appuram", "அப்புறம்", "அப்பறம்"),
+    ]
 )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from agents.understanding.categories import find_categories
 from agents.understanding.put_right import only_refuses
+from agents.understanding.word_groups import phrases_of
 from agents.understanding.words import cues, markers
 from integrations.india.cities import find_cities
 from integrations.languages.text import Message, read, squeeze
@@ -37,6 +38,8 @@ def read_shop_name(text: str) -> tuple[str | None, str]:
             or only_refuses(piece)
             or (len(pieces) > index + 1 and _is_of_a_person(piece))
         ):
+            continue
+        if _is_led_trade(piece) and any(_may_name(other) for other in pieces[index + 1 :]):
             continue
         name, tail = _from_piece(piece)
         if name:
@@ -91,12 +94,15 @@ _OWN_NAME: Final = frozenset(
 )
 _KEPT_TAILS: Final = frozenset(
     """
-    rakh lo likh likho save kar karo chalate chalati chalata vechurukom vachirukkom vechirukkom
+    rakh lo likh likho save kar karo chalate chalati chalata chala
+    rahe rahi raha hu hoon vechurukom vechirukom vechiruken vachirukom nadathrom naduputunnanu
+    naduputunna pettam pettanu pettukunnam vachirukkom vechirukkom
     vachirukken nadathurom nadathuren naduputunnam nadipistunnam irukkom unnam
     வச்சிருக்கோம் வச்சிருக்கேன் நடத்துறோம் நடத்துறேன் நடத்துகிறோம் చేస్తున్నాం నడుపుతున్నాం నడిపిస్తున్నాం
     चलाते चलाती चलाता रख लो लिख लिखो
     """.split()  # noqa: SIM905  a table of words reads better as text
 )
+_WITHIN: Final = ("ல", "ல்", "లో")
 _JOINED: Final = ("ன்னு", "ங்கற", "ங்கிற", "னு")
 
 
@@ -122,6 +128,31 @@ def _is_of_a_person(piece: str) -> bool:
     words = read(piece).words()
     pairs = set(pairwise(words))
     return bool(pairs & _OWN_NAME)
+
+
+def is_only_trade(name: str) -> bool:
+    """Nothing but a trade and the verb beside it: "ladies boutique chalate"."""
+    message = read(name)
+    hits = find_categories(message)
+    small = phrases_of("trade_grammar").find(message)
+    trade = {place for hit in hits for place in range(hit.first, hit.after)}
+    covered = trade | {place for hit in small for place in range(hit.first, hit.after)}
+    words = [n for n, token in enumerate(message.tokens) if token.script != "other"]
+    said_so = len(trade) > 1 or len(covered) > len(trade)
+    return bool(trade) and said_so and all(place in covered for place in words)
+
+
+def _is_led_trade(piece: str) -> bool:
+    """``we run a small gym``: what it is; what it is called stands in another piece."""
+    words = read(piece).words()
+    return bool(words) and words[0] in markers("name_lead") and is_only_trade(piece)
+
+
+def _may_name(piece: str) -> bool:
+    """Whether a piece may be the name: not a town, no number, not all of it grammar."""
+    message = read(piece)
+    letters = any(token.script not in ("other", "digit") for token in message.tokens)
+    return letters and not find_cities(message) and bool(_from_piece(piece)[0])
 
 
 def _with_marker(piece: str) -> str:
@@ -160,7 +191,7 @@ def _from_piece(piece: str) -> tuple[str | None, str]:
     tails = markers("name_tail") | _KEPT_TAILS
     if first == 0:
         first = _past_leads(message, 0, after)
-        if first == after and place:
+        if (first == after and place) or _is_town_in_front(message, first):
             # "naanga Coimbatore la Ganga Textiles …": the town stands first.
             first, place = _past_place(message, len(message.tokens))
             after = len(message.tokens)
@@ -177,12 +208,23 @@ def _from_piece(piece: str) -> tuple[str | None, str]:
 def _past_place(message: Message, end: int) -> tuple[int, str]:
     """Where the name begins behind grammar and a town that is tied to the sentence."""
     first, place = 0, ""
+    leads = max(1, _past_leads(message, 0, end))
     for hit in find_cities(message):
         behind = message.tokens[hit.after].text if hit.after < end else ""
-        if hit.first <= 1 and hit.after < end and (not hit.exact or behind in _BEHIND):
+        if hit.first <= leads and hit.after < end and (not hit.exact or behind in _BEHIND):
             first = hit.after + (behind in _BEHIND)
             place = message.said(hit.first, first)
     return _past_leads(message, first, end), place
+
+
+def _is_town_in_front(message: Message, first: int) -> bool:
+    """``trichy la Kaveri Bakery``, ``మధురలో …``: the sentence begins with where, then what."""
+    for hit in find_cities(message):
+        if hit.first != first or hit.after >= len(message.tokens):
+            continue
+        tied = message.tokens[hit.after].text in _BEHIND and hit.after + 1 < len(message.tokens)
+        return tied or message.tokens[hit.after - 1].text.endswith(_WITHIN)
+    return False
 
 
 def _past_leads(message: Message, first: int, end: int) -> int:

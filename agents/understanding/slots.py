@@ -11,6 +11,7 @@ from agents.understanding.packs import read_pack
 from agents.understanding.people import read_customer_name
 from agents.understanding.products import read_product
 from agents.understanding.reading import Reading
+from agents.understanding.words import is_product
 from app.core.variants import Variant
 from integrations.india.festival_words import find_festivals
 from integrations.languages.dates import Duration, read_days, read_durations
@@ -119,8 +120,10 @@ def _read_time(reading: Reading) -> dict[str, Any]:
             and any(map(_is_digit, reading.words(hit.first, hit.after)))
         )
     ]
-    for hit in hits:
-        reading.take("festival", hit.first, hit.after)
+    for place, hit in enumerate(hits):
+        again = any(hit.value == earlier.value for earlier in hits[:place])
+        if not (again and is_product(reading.message.said(hit.first, hit.after))):
+            reading.take("festival", hit.first, hit.after)  # "raksha bandhan, rakhi 20% off"
     if hits:
         found["festival"] = hits[0].value
         found["festivals"] = tuple(dict.fromkeys(hit.value for hit in hits))

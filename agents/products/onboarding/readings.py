@@ -21,7 +21,7 @@ from agents.understanding.shop_answers import (
     read_products,
     split_people_and_reason,
 )
-from agents.understanding.shop_names import read_shop_name
+from agents.understanding.shop_names import is_only_trade, read_shop_name
 from agents.understanding.word_groups import has_any, phrases_of
 from agents.understanding.words import markers
 from app.core.variants import Variant
@@ -81,7 +81,7 @@ def _shop(said: str, talk: Variant | None) -> dict[str, Any]:
         found["category"] = trade[0]
     if find_categories(read(str(found.get("area", "")))):
         del found["area"]  # what the shop is, told before its town
-    if _is_only_trade(str(found.get("business_name", ""))):
+    if is_only_trade(str(found.get("business_name", ""))):
         # "ladies boutique chalate hain": what it is, not what it is called.
         found["category"] = read_category(str(found.pop("business_name")))[0]  # type: ignore[index]
     return found
@@ -92,21 +92,13 @@ def _told_as_trade(rest: str, first: int, after: int) -> bool:
     message = read(rest)
     before = message.tokens[first - 1] if first else None
     behind = message.tokens[after] if after < len(message.tokens) else None
-    return (before is None or before.script == "other" or before.text in markers("name_lead")) or (
+    return (before is None or before.script == "other" or _leads_to_trade(before.text)) or (
         behind is not None and behind.text in ("shop", "ki", "ka", "hai", "hain", "है", "की", "का")
     )
 
 
-def _is_only_trade(name: str) -> bool:
-    """Nothing but a trade and the verb beside it: "ladies boutique chalate"."""
-    message = read(name)
-    hits = find_categories(message)
-    small = phrases_of("trade_grammar").find(message)
-    trade = {place for hit in hits for place in range(hit.first, hit.after)}
-    covered = trade | {place for hit in small for place in range(hit.first, hit.after)}
-    words = [n for n, token in enumerate(message.tokens) if token.script != "other"]
-    said_so = len(trade) > 1 or len(covered) > len(trade)
-    return bool(trade) and said_so and all(place in covered for place in words)
+def _leads_to_trade(word: str) -> bool:
+    return word in markers("name_lead") or phrases_of("trade_grammar").get(word) is not None
 
 
 def _customers(said: str, talk: Variant | None) -> dict[str, Any]:
