@@ -53,10 +53,12 @@ def test_nothing_learnt_from_is_in_a_held_out_half() -> None:
         for texts in skill.examples.values()
         for text in texts
     }
-    for path in FOLDER.glob("*_heldout.json"):
+    for path in (*FOLDER.glob("*_heldout.json"), FOLDER / "routing_fresh.json"):
         cases = json.loads(path.read_text("utf-8"))["cases"]
         asked = {str(case["input"].get("text", "")).strip().lower() for case in cases}
         assert not asked & learnt, path.name
+        if path.name == "routing_fresh.json":
+            continue
         other = path.with_name(path.name.replace("_heldout", "_dev"))
         developed = json.loads(other.read_text("utf-8"))["cases"]
         assert not [case for case in cases if case["input"] in [c["input"] for c in developed]]
