@@ -23,7 +23,7 @@ TOLD_BACK: dict[Variant, str] = {
     "te": "రాసుకున్నాను.\nఫోన్: 98400 12345 (ఇంతకు ముందు 90030 11223)",
     "hi-Latn": "Likh liya.\nPhone: 98400 12345 (pehle 90030 11223)",
     "ta-Latn": "Kurichukitten.\nPhone: 98400 12345 (munnadi 90030 11223)",
-    "te-Latn": "Raasukunnanu.\nPhone: 98400 12345 (intaku mundu 90030 11223)",
+    "te-Latn": "Raasukunnanu.\nPhone: 98400 12345 (inthaku mundu 90030 11223)",
 }
 UNDO_WORDS: dict[Variant, str] = {
     "en": "undo",
