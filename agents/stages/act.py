@@ -11,6 +11,7 @@ from agents.replies import reply
 from agents.turn import Turn
 from agents.turn_rows import DraftHead
 from agents.understanding.edits import means_all
+from agents.understanding.intents import asks_to_translate
 from app.core.errors import Conflict
 from app.core.variants import Variant
 from integrations.languages.formats import clock_time
@@ -37,6 +38,8 @@ async def act(turn: Turn) -> AsyncIterator[Event]:
         return
     kind = turn.intent.kind
     if kind == "language" and turn.change is None and turn.intent.language:
+        if not turn.intent.talk and asks_to_translate(turn.request.text):
+            return  # with nothing above to be translated, the text is asked for
         yield turn.end(_speak(turn, turn.intent.language))
     elif turn.which:
         yield turn.end(which(turn, turn.which), waits=True)

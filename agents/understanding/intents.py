@@ -39,6 +39,10 @@ _WEIGHT: Final[tuple[IntentKind, ...]] = (
 _LONGEST: Final = 9
 _COURTESY: Final = frozenset({"ji", "jee", "जी"})
 """A yes by itself; beside other words it is only polite: "hello ji", "thank you ji"."""
+_TRANSLATES: Final = (
+    *("translat", "transalat", "anuvad", "anuvaad", "tarjuma", "mozhipeyar", "mozhi peyar"),
+    *("अनुवाद", "ट्रांसलेट", "तर्जुमा", "மொழிபெயர்", "ட்ரான்ஸ்லேட்", "டிரான்ஸ்லேட்", "అనువ", "ట్రాన్స్లేట్"),
+)
 _CORRECTABLE: Final = (
     "discount_percent", "amount_inr", "gst_rate", "date", "duration_days", "channel", "product",
 )  # fmt: skip
@@ -77,6 +81,11 @@ def read_intent(text: str, variant: Variant | None) -> Intent:
 def asks_for_something(text: str) -> bool:
     """Whether a word of the message asks for work: write, banao, venum, kavali."""
     return bool(_group("ask").find(read(text)))
+
+
+def asks_to_translate(text: str) -> bool:
+    """Whether it speaks of translating: translate, anuvad, மொழிபெயர்த்து."""
+    return any(token.text.startswith(_TRANSLATES) for token in read(text).tokens)
 
 
 def only_asks_to_change(text: str) -> bool:

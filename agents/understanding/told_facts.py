@@ -19,6 +19,7 @@ from agents.understanding.told_words import groups, places_of
 from agents.understanding.words import is_product, markers
 from app.core.variants import Variant
 from integrations.india.cities import City, find_cities
+from integrations.india.localities import find_localities
 from integrations.languages.text import Hit, Message, bare_forms, fold, latin_digits, read
 
 _DIGITS: Final = re.compile(r"\d(?:[\s\-().]*\d){6,}")
@@ -33,6 +34,7 @@ _ADDRESS: Final = re.compile(
     r"|रोड|गली|चौक|मार्केट|ரோடு|தெரு|சாலை|రోడ్|వీధి|బజార్"
 )
 _IN: Final = re.compile(r"(?<=[\u0b80-\u0bff]{3})ல$|(?<=[\u0c00-\u0c7f]{3})లో$")
+_JOINED: Final = re.compile(r"(([\u0b95-\u0bb9])\u0bcd)\2\u0bc1\u0bae\u0bcd$")
 _AT: Final = re.compile(r"\S+\s?@\s?\S+")
 _MOST_NAME_WORDS: Final = 8
 _MOST_PLACE_WORDS: Final = 4
@@ -180,9 +182,13 @@ def _products(told: Told, message: Message, variant: Variant | None) -> None:
 
 def _known_form(product: str) -> str:
     """ "கேக்கும்" is a cake with "also" joined to it."""
+    if " " in product:
+        return product
     token = read(product).tokens[-1]
-    forms = bare_forms(token.text, token.script) if " " not in product else ()
-    return next((form for form in forms[1:] if is_product(form)), product)
+    # The vowel doubles the consonant it is joined to: கேக் and உம் are கேக்கும்.
+    single = _JOINED.sub(r"\1", token.text)
+    forms = (single, *bare_forms(token.text, token.script)[1:])
+    return next((form for form in forms if form != token.text and is_product(form)), product)
 
 
 def _place(told: Told, message: Message, cues: Mapping[str, set[int]]) -> None:
@@ -216,8 +222,16 @@ def _place(told: Told, message: Message, cues: Mapping[str, set[int]]) -> None:
 
 
 def _town(message: Message, run: tuple[int, int]) -> Hit[City] | None:
-    """The town of a stretch: all of it, or its end when that is too large to be a mere Nagar."""
-    inside = [hit for hit in find_cities(message) if run[0] <= hit.first and hit.after <= run[1]]
+    """The town of a stretch: all of it, or its end when that is too large to be a mere Nagar.
+
+    What people know as a part of a larger city (Kukatpally) is no town here.
+    """
+    parts = {(part.first, part.after) for part in find_localities(message)}
+    inside = [
+        hit
+        for hit in find_cities(message)
+        if run[0] <= hit.first and hit.after <= run[1] and (hit.first, hit.after) not in parts
+    ]
     covered = {place for hit in inside for place in range(hit.first, hit.after)}
     whole = covered == set(range(*run))
     meant = [hit for hit in inside if not _is_left(message, hit.first, hit.after)]

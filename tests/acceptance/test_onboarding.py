@@ -59,6 +59,26 @@ async def test_a_whole_conversation(talk: Talk, variant: Variant) -> None:
     assert all(fact.source_id and fact.said for fact in facts.values())
 
 
+@pytest.mark.parametrize(
+    ("said", "city", "state", "area"),
+    [
+        ("Anna Nagar, Chennai", "Chennai", "Tamil Nadu", "Anna Nagar"),
+        ("Koramangala", "Bengaluru", "Karnataka", "Koramangala"),
+        ("Blr", "Bengaluru", "Karnataka", None),
+        ("Hyd lo", "Hyderabad", "Telangana", None),
+    ],
+)
+async def test_a_part_of_town_and_a_short_name_tell_city_and_state(
+    talk: Talk, said: str, city: str, state: str, area: str | None
+) -> None:
+    await talk.say(say.BEGIN["en"])
+    heard = await talk.say("Gupta Sweets, mithai ki dukaan")
+    assert heard.question.field == "city"
+    await talk.say(said)
+    facts = await talk.facts()
+    assert (facts.value("city"), facts.value("state"), facts.value("area")) == (city, state, area)
+
+
 @pytest.mark.parametrize("variant", VARIANTS)
 async def test_what_we_say_is_in_her_way_of_writing(talk: Talk, variant: Variant) -> None:
     heard = await talk.say(say.BEGIN[variant])

@@ -85,6 +85,16 @@ async def test_a_language_that_was_not_said_is_asked(known: Talk) -> None:
     assert (answered.draft.language, answered.draft.parent_id) == ("ta", first.draft.draft_id)
 
 
+@pytest.mark.parametrize(
+    "said", ["iska english anuvad chahiye", "deenni english lo anuvadinchandi"]
+)
+async def test_with_nothing_above_the_text_is_asked_for(known: Talk, said: str) -> None:
+    """To speak English from now on is another wish than to have something translated."""
+    heard = await known.say(said)
+    assert heard.last(ev.RouteChosen).skill == "translate_copy"
+    assert heard.question.field == "text"
+
+
 async def test_somebody_elses_text_is_answered_honestly(known: Talk) -> None:
     heard = await known.say(FOREIGN)
     assert heard.all(ev.DraftWritten) == []

@@ -9,6 +9,7 @@ from agents.providers.composer.offers import Offer, read_offer
 from agents.providers.composer.review import read_review
 from agents.providers.composer.values import clean, fits_script, person, place, thing
 from app.core.variants import Variant
+from skills.wordlists import cue
 
 
 def money(value: int | None) -> Decimal | None:
@@ -94,6 +95,15 @@ def test_an_amount_has_the_role_its_words_give_it(
         ("సర్వీస్ చెత్త", {"complaint"}),
         ("taste baledu", {"complaint", "poor"}),
         ("staff maryada ledu", {"complaint", "rude"}),
+        ("angry customer, parcel not reached", {"complaint", "late"}),
+        ("customer naraz hai parcel nahi pahucha", {"complaint", "late"}),
+        ("கஸ்டமர் கோவமா இருக்கார் பார்சல் வரல", {"complaint", "late"}),
+        ("కస్టమర్ కోపంగా ఉన్నారు పార్సిల్ రాలేదు", {"complaint", "late"}),
+        ("ஸ்வீட் பழசா இருந்தது", {"complaint", "poor"}),
+        ("కేక్ పాడైంది", {"complaint", "poor"}),
+        ("cake paadaindi", {"complaint", "poor"}),
+        ("delivery abbayi maryadaga ledani annaru", {"complaint", "rude"}),
+        ("delivery paiyan mariyadhai illama pesinan", {"complaint", "rude"}),
         ("visited on monday", set()),
         ("", set()),
         ('reply to: "mithai bahut achchi hai" he was late to write', {"praise"}),
@@ -189,3 +199,16 @@ def test_names_cross_scripts_only_where_they_are_known() -> None:
     assert place("Kothapatnam", "te-Latn") == "Kothapatnam"
     assert person("Ramesh", "hi") == "रमेश"
     assert person("रमेश", "en") == "Ramesh"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what can i ask you for", "aapse kya kya karwa sakte hai", "உங்ககிட்ட என்னென்ன கேக்கலாம்",
+        "ungalala enna enna velai aagum", "మీ దగ్గర ఏమేం అడగొచ్చు", "mee daggara emem adagochu",
+    ],
+)  # fmt: skip
+def test_who_asks_what_can_be_done_is_told_so(text: str) -> None:
+    """Neither a greeting (hai is "is") nor something that was not understood."""
+    assert cue("asks_ability", text)
+    assert cue("greets", text) is None

@@ -50,6 +50,8 @@ SAID: list[tuple[Variant, str, dict[str, Any]]] = [
     ("hi", "₹4500 पर 5% जीएसटी का बिल", {"amount_inr": 4500, "gst_rate": 5}),
     ("ta", "25000 ரூபாய்க்கு 18% ஜிஎஸ்டி பில் போடுங்க", {"amount_inr": 25000, "gst_rate": 18}),
     ("te", "50000 కి 18% జీఎస్టీ తో కొటేషన్", {"amount_inr": 50000, "gst_rate": 18}),
+    ("en", "boosting with 500 rs budget, ad for our gym",
+     {"amount_inr": 500, "amount_is": "other", "product": "gym", "channel": "ad"}),
     ("en", "flat 500 off on lehenga till 15 august",
      {"amount_inr": 500, "amount_is": "off", "product": "lehenga", "date": "2027-08-15",
       "date_until": "2027-08-15"}),

@@ -65,6 +65,8 @@ TOLD: list[tuple[str, dict[str, Any]]] = [
     ("ఉదయం 9:30 నుంచి రాత్రి 10 గంటల వరకు తెరిచి ఉంటుంది", {"hours": "09:30-22:00"}),
     ("ab 9 baje tak khule hai", {"hours": "-21:00"}),
     ("ab hum cake bhi bechte hai", {"products": ["cake"]}),
+    ("இப்போ கேக்கும் விக்கிறோம்", {"products": ["கேக்"]}),
+    ("shop ippudu kukatpally lo undi", {"area": "kukatpally"}),
 ]  # fmt: skip
 
 
