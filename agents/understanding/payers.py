@@ -30,7 +30,7 @@ def read_payer(text: str, variant: Variant | None) -> str | None:
     if found is None:
         return None
     place, bare = found
-    return bare or _as_name(message, place)
+    return bare or as_name(message, place)
 
 
 def find_payer(message: Message, variant: Variant | None) -> tuple[int, str] | None:
@@ -63,6 +63,7 @@ def _is_name(word: str, variant: Variant | None) -> bool:
     return letters and not known and not any(is_product(form) for form in forms)
 
 
-def _as_name(message: Message, place: int) -> str:
+def as_name(message: Message, place: int) -> str:
+    """The name at a token, a Latin one with a capital."""
     name = message.said(place, place + 1)
     return name.capitalize() if name.isascii() and name.islower() else name

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from agents.understanding.payers import find_payer
+from agents.understanding.payers import as_name, find_payer
 from agents.understanding.reading import Reading
 from agents.understanding.words import markers, stopwords
 from integrations.languages.text import fold
@@ -76,7 +76,7 @@ def _who_pays(reading: Reading) -> dict[str, Any]:
         return {}
     place, bare = found
     reading.take("customer_name", place, place + 1)
-    return {"customer_name": bare or reading.message.said(place, place + 1)}
+    return {"customer_name": bare or as_name(reading.message, place)}
 
 
 def _may_be_name(reading: Reading, place: int) -> bool:
