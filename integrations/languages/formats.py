@@ -112,6 +112,11 @@ def hours_span(opens: datetime, closes: datetime, variant: Variant) -> str:
     first, last = clock_time(opens, variant), clock_time(closes, variant)
     if variant == "te":  # hours before "from" and "till" are oblique
         first, last = (said.replace("గంటలు", "గంటల") for said in (first, last))
+    return span(first, last, variant)
+
+
+def span(first: str, last: str, variant: Variant) -> str:
+    """From the first to the last of two days or hours, as the variant says it."""
     return _SPANS[variant].format(first=first, last=last)
 
 

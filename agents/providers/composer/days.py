@@ -31,14 +31,14 @@ def add_days(
     """Put the days of the request among the facts; what is over is not said."""
     until, starts, day = (_future(said.own(f"date{of}"), today) for of in ("_until", "_from", ""))
     if until:
-        put("till", _day(until, today, variant), "slots.date_until")
+        put("till", named_day(until, today, variant), "slots.date_until")
         if until == today:
             flag("last_day")
     if starts and starts > today:
-        put("starts", _day(starts, today, variant), "slots.date_from")
+        put("starts", named_day(starts, today, variant), "slots.date_from")
     if day and not until and not starts:
         # A day that is neither first nor last is only named.
-        put("date", _day(day, today, variant), "slots.date")
+        put("date", named_day(day, today, variant), "slots.date")
     weekday = said.own("weekly")
     if isinstance(weekday, int) and not (until or starts or day) and 0 <= weekday < 7:
         put("weekly", word_list("weekly")[variant][weekday], "slots.weekly")
@@ -58,7 +58,8 @@ def _future(value: object, today: date) -> date | None:
     return value if isinstance(value, date) and value >= today else None
 
 
-def _day(day: date, today: date, variant: Variant) -> str:
+def named_day(day: date, today: date, variant: Variant) -> str:
+    """``Friday, 8 Nov`` within a week, ``8 Nov`` after it."""
     written = short_date(day, variant)
     if not timedelta(0) < day - today < timedelta(days=7):
         return written

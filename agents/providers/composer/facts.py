@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from agents.providers.composer.days import add_days
+from agents.providers.composer.notices import add_notice
 from agents.providers.composer.offers import read_offer, said_price, settle
 from agents.providers.composer.packs import with_pack
 from agents.providers.composer.quote import add_quote
@@ -89,6 +90,7 @@ def gather(composition: Composition) -> Facts:
         add_quote(facts.put, facts.flag, said, facts.variant)
     if LINK in composition.skill.output_fields:
         facts.beside |= {LINK: link} if (link := add_upi(facts.put, said)) else {}
+    add_notice(facts, said, today)
     _talk(facts, said)
     if said.own("text"):
         facts.flag("pasted")
@@ -163,10 +165,8 @@ def plain_number(number: Decimal) -> str:
 def _business(facts: Facts, said: _Said) -> None:
     # Shop names are never translated nor re-spelt: they stay in the owner's own script.
     facts.put("business", clean(said.get("business_name")), "foundation.business_name")
-    phone = clean(said.get("phone"), 20)
-    facts.put(
-        "phone", phone if phone and any(map(str.isdigit, phone)) else None, "foundation.phone"
-    )
+    phone = clean(said.get("phone"), 20) or ""
+    facts.put("phone", phone if any(map(str.isdigit, phone)) else None, "foundation.phone")
     city, area = (clean(said.get(name), 40) for name in ("city", "area"))
     city = place(city, facts.variant) if city else None
     area = place(area, facts.variant) if area else None
