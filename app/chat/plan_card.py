@@ -100,6 +100,7 @@ def plan_card(
         "talk": talk,
         "title": text(talk, "billing.card.title"),
         "line": text(talk, "chat.card.stale") if stale else line,
+        "stops": "" if stale else _stops(view, board, talk),
         "practice": text(talk, "billing.card.practice") if board.practice and not stale else "",
         "error": error,
         "now": _now(board, talk),
@@ -126,6 +127,14 @@ def plan_card(
             found["bill"] = _bill(board.bill, talk)
             found["timeline"] = _timeline(board.order, board.bill, talk)
     return found
+
+
+def _stops(view: str, board: PlanBoard, talk: Variant) -> str:
+    """Before she stops a plan: what stopping does, and from which day."""
+    if view != "stop" or board.sub.period is None:
+        return ""
+    until = short_date(board.sub.period.end.astimezone(IST).date(), talk)
+    return text(talk, "billing.card.stops", until=until)
 
 
 def _view(board: PlanBoard) -> str:

@@ -79,8 +79,9 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
     <section {...frame} data-state={busy ? 'busy' : lost ? 'failed' : p.state}>
       <div className="rf-pad">
         {p.practice && <p className="rf-finding" data-level="warn">{p.practice}</p>}
-        {p.line && <p className="rf-line">{p.line}</p>}
+        {!p.stops && p.line && <p className="rf-line">{p.line}</p>}
         <p ref={now} className="rf-title" tabIndex={-1} aria-live="polite" data-testid="plan-now">{p.now}</p>
+        {p.stops && <p className="rf-line" data-testid="stops">{p.stops}</p>}
         {p.error && <p className="rf-finding" data-level="warn" data-testid="problem">{p.error}</p>}
         {p.state === 'plans' && <ul className="rf-plans">{plans.map(offer)}</ul>}
         {p.state === 'buyer' && buyer && (
@@ -116,7 +117,6 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
           <div data-testid="pay">
             <p className="rf-amount">{pay.what} · {pay.amount}</p>
             {pay.terms.map((line) => <p key={line} className="rf-line">{line}</p>)}
-            {pay.qr && <img className="rf-payqr" src={pay.qr} alt={pay.qrName} width={240} height={240} />}
             <p className="rf-meta">{pay.until}</p>
             {byLink && <p className="rf-line" aria-live="polite">{pay.byLink}</p>}
             <div className="rf-actions">
@@ -127,13 +127,17 @@ rf.cards.PlanCard ||= function PlanCard({ given, callAction }) {
               {button('checkPay', '', { act: 'check', order: pay.order })}
               {button('newQr', 'text', { act: 'newQr', plan: pay.plan })}
             </div>
+            {pay.qr && <img className="rf-payqr" src={pay.qr} alt={pay.qrName} width={240} height={240} />}
           </div>
         )}
         {timeline.length > 0 && (
           <ol className="rf-timeline" aria-live="polite">{timeline.map((line) => <li key={line} className="rf-meta">{line}</li>)}</ol>
         )}
         {bill && (
-          <p className="rf-line"><a className="rf-button" data-act="invoice" href={bill.href} target="_blank" rel="noopener">{t.invoice}</a> {bill.number} · {bill.amount} · {bill.day}</p>
+          <p className="rf-bill">
+            <a className="rf-button" data-act="invoice" href={bill.href} target="_blank" rel="noopener">{t.invoice}</a>
+            <span className="rf-line">{bill.number}<br />{bill.amount} · {bill.day}</span>
+          </p>
         )}
         {(p.state === 'live' || p.state === 'plans') && whom}
         {p.state === 'live' && (

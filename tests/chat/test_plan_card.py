@@ -156,6 +156,7 @@ async def test_from_a_limit_to_a_paid_plan_and_out_again(
 
     sure = (await page.tap("plan", **me, act="see", view="stop"))["props"]
     assert sure["state"] == "stop"
+    assert "तब तक सब चलेगा। आगे पैसे नहीं कटेंगे।" in sure["stops"]
     stopped = (await page.tap("plan", **me, act="stop"))["props"]
     assert "के बाद बंद" in stopped["now"]
     back = await open_page(tenant, thread_id=page.thread_id)
