@@ -76,21 +76,20 @@ class Opener:
     async def _open(
         self, session: AsyncSession, restorer: Restorer, request: TurnRequest
     ) -> Turn | Replay:
-        row, heard, question = await restorer.rows.beginning(
-            request.turn_id, request.conversation_id, request.client_message_id
+        found = await restorer.rows.beginning(
+            request.turn_id, request.conversation_id, request.user_id, request.client_message_id
         )
-        if row is not None:
-            return await self._known(session, restorer, request, row)
+        if found.turn is not None:
+            return await self._known(session, restorer, request, found.turn)
         if request.answer is not None:
             return await self._tapped(session, restorer, request)
-        if request.asks and request.text and heard is not None:
-            return Replay(heard)
-        turn = await restorer.fresh(request)
+        if request.asks and request.text and found.heard is not None:
+            return Replay(found.heard)
+        turn = await restorer.fresh(request, found)
         if left := await onboarding.left_run(restorer, turn):
             await self._go_on(session, restorer, left)
             return left
-        if not request.asks:
-            question = None
+        question = found.question if request.asks else None
         if question is not None and _is_typed(turn):
             waiting = await self._typed(session, restorer, turn, question)
             if waiting is not None:

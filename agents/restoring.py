@@ -14,7 +14,7 @@ from agents.plans import Step
 from agents.services import Services
 from agents.turn import Turn
 from agents.turn_context import TurnRequest
-from agents.turn_rows import QuestionRow, TurnRow, TurnRows
+from agents.turn_rows import Beginning, QuestionRow, TurnRow, TurnRows
 from app.core.errors import NotFound
 from app.core.event_names import EventName
 from app.core.event_store import EventStore, StoredEvent
@@ -36,18 +36,26 @@ class Restorer:
         """The rows of the business."""
         return TurnRows(self.session, self.tenant_id)
 
-    async def fresh(self, request: TurnRequest) -> Turn:
+    async def fresh(self, request: TurnRequest, found: Beginning | None = None) -> Turn:
         """Where things stand for a request; its text cleaned, and masked of what is not hers.
+
+        ``found`` is what this transaction has read of it already.
 
         Raises:
             NotFound: the conversation, or the draft a tap names, is another business's.
         """
         services, session, tenant = self.services, self.session, self.tenant_id
         clock = services.clock
-        conversation = await ConversationStore(session, tenant, clock).create(
-            request.conversation_id, request.user_id, request.source
+        conversation = found.conversation if found else None
+        if conversation is None:
+            conversation = await ConversationStore(session, tenant, clock).create(
+                request.conversation_id, request.user_id, request.source
+            )
+        standing = (
+            found.standing
+            if found
+            else await self.rows.standing(request.conversation_id, request.user_id)
         )
-        standing = await self.rows.standing(request.conversation_id, request.user_id)
         guarded = guard(request.text, standing.facts)
         turn = Turn(
             services=services,

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import driver_connection
 from app.core.statements import Statement, fetch_together
 from memory.constitution import Constitution, constitution_of, rules_in_force, rules_of
+from memory.conversation import Conversation, conversation_of, known
 from memory.foundation_store import Foundation, facts_in_force, foundation_of
 
 _TURN_COLUMNS: Final = (
@@ -189,6 +190,19 @@ class Standing:
     sign_up_phone: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What decides how a turn begins: the turn itself, if it is known; the turn that took this very
+    message as an answer; the question that waits; the thread, None before its first message; and
+    where the conversation stands."""
+
+    turn: TurnRow | None
+    heard: UUID | None
+    question: QuestionRow | None
+    conversation: Conversation | None
+    standing: Standing
+
+
 class TurnRows:
     """Reads for the turns of one business."""
 
@@ -201,26 +215,26 @@ class TurnRows:
         return list(await connection.fetch(query, self._tenant_id, *values))
 
     async def beginning(
-        self, turn_id: UUID, conversation_id: UUID, client_message_id: str
-    ) -> tuple[TurnRow | None, UUID | None, QuestionRow | None]:
-        """What decides how a turn begins, in one round trip.
-
-        The turn itself, locked, if it is known; the turn that took this very message as an answer;
-        the question that waits in the conversation.
-        """
+        self, turn_id: UUID, conversation_id: UUID, user_id: UUID, client_message_id: str
+    ) -> Beginning:
+        """How a turn begins, in one round trip; a known turn is locked."""
         tenant = self._tenant_id
-        turns, heard, questions = await fetch_together(
+        turns, heard, questions, threads, *standing = await fetch_together(
             await driver_connection(self._session),
             (
                 Statement(_TURN, (tenant, turn_id)),
                 Statement(_HEARD_BEFORE, (tenant, conversation_id, client_message_id)),
                 Statement(_OPEN_QUESTION, (tenant, conversation_id)),
+                known(conversation_id, tenant),
+                *self._of_standing(conversation_id, user_id),
             ),
         )
-        return (
+        return Beginning(
             TurnRow(*turns[0]) if turns else None,
             heard[0][0] if heard else None,
             QuestionRow(*questions[0]) if questions else None,
+            conversation_of(threads[0]) if threads else None,
+            _standing(*standing),
         )
 
     async def turn(self, turn_id: UUID) -> TurnRow | None:
@@ -266,24 +280,19 @@ class TurnRows:
 
     async def standing(self, conversation_id: UUID, user_id: UUID) -> Standing:
         """Where the conversation of this business stands, and what holds in it: one round trip."""
-        tenant = self._tenant_id
         connection = await driver_connection(self._session)
-        facts, rules, drafts, shown, phones = await fetch_together(
-            connection,
-            (
-                facts_in_force(tenant),
-                rules_in_force(tenant),
-                Statement(_DRAFTS, (tenant, conversation_id)),
-                Statement(_LAST_SHOWN, (tenant, conversation_id)),
-                Statement(_SIGN_UP_PHONE, (user_id,)),
-            ),
+        return _standing(
+            *await fetch_together(connection, self._of_standing(conversation_id, user_id))
         )
-        return Standing(
-            foundation_of(facts),
-            constitution_of(rules_of(rules)),
-            [DraftHead(*row) for row in drafts],
-            Shown(*shown[0]) if shown else None,
-            phones[0][0] if phones else None,
+
+    def _of_standing(self, conversation_id: UUID, user_id: UUID) -> tuple[Statement, ...]:
+        tenant = self._tenant_id
+        return (
+            facts_in_force(tenant),
+            rules_in_force(tenant),
+            Statement(_DRAFTS, (tenant, conversation_id)),
+            Statement(_LAST_SHOWN, (tenant, conversation_id)),
+            Statement(_SIGN_UP_PHONE, (user_id,)),
         )
 
     async def lease(self, turn_id: UUID, until: datetime | None, runner_id: str) -> None:
@@ -294,3 +303,15 @@ class TurnRows:
     async def renew(self, turn_id: UUID, until: datetime, runner_id: str) -> bool:
         """Hold on to a turn this runner has; False when it lost it."""
         return bool(await self._fetch(_RENEW, turn_id, until, runner_id))
+
+
+def _standing(
+    facts: list[Any], rules: list[Any], drafts: list[Any], shown: list[Any], phones: list[Any]
+) -> Standing:
+    return Standing(
+        foundation_of(facts),
+        constitution_of(rules_of(rules)),
+        [DraftHead(*row) for row in drafts],
+        Shown(*shown[0]) if shown else None,
+        phones[0][0] if phones else None,
+    )

@@ -1,5 +1,6 @@
 """Conversations: the threads of a business, how she writes in each, and what they are called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -138,12 +139,22 @@ def touching(
     return Statement(_TOUCH, (conversation_id, tenant_id, now, talk_language, title))
 
 
-def _read(row: tuple[object, ...] | None, conversation_id: UUID) -> Conversation:
+def known(conversation_id: UUID, tenant_id: UUID) -> Statement:
+    """To ask for the thread if it is there; :func:`conversation_of` reads its row."""
+    return Statement(_GET, (conversation_id, tenant_id))
+
+
+def conversation_of(row: Sequence[object]) -> Conversation:
+    """The thread of a row that :func:`known` found."""
+    found = Conversation(*row)  # type: ignore[arg-type]  # columns in the order of _COLUMNS
+    talk = as_variant(found.talk_language or "")
+    return found if talk == found.talk_language else _with_talk(found, talk)
+
+
+def _read(row: Sequence[object] | None, conversation_id: UUID) -> Conversation:
     if row is None:
         raise _missing(conversation_id)
-    found = Conversation(*row)  # type: ignore[arg-type]  # columns in the order of _COLUMNS
-    known = as_variant(found.talk_language or "")
-    return found if known == found.talk_language else _with_talk(found, known)
+    return conversation_of(row)
 
 
 def _with_talk(found: Conversation, talk: Variant | None) -> Conversation:

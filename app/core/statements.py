@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 _MARK: Final = re.compile(r"\$(\d+)")
@@ -34,15 +35,21 @@ def together(answering: Statement, others: Sequence[Statement]) -> Statement:
 
 async def fetch_together(connection: Any, queries: Sequence[Statement]) -> list[list[Any]]:
     """The rows of several SELECTs, asked at once; columns by place, since they lose their names."""
-    arguments: list[Any] = []
-    parts: list[str] = []
-    for number, query in enumerate(queries):
-        rows = f"part{number}"
-        sql = _shifted(query.sql, len(arguments))
-        parts.append(f"ARRAY(SELECT {rows} FROM ({sql}) AS {rows})")  # noqa: S608 (our own)
-        arguments += query.arguments
-    found = await connection.fetchrow(f"SELECT {', '.join(parts)}", *arguments)
+    arguments = [argument for query in queries for argument in query.arguments]
+    shapes = tuple((query.sql, len(query.arguments)) for query in queries)
+    found = await connection.fetchrow(_side_by_side(shapes), *arguments)
     return [list(rows) for rows in found]
+
+
+@lru_cache(maxsize=64)  # the same few shapes, every turn
+def _side_by_side(shapes: tuple[tuple[str, int], ...]) -> str:
+    parts: list[str] = []
+    before = 0
+    for number, (sql, arguments) in enumerate(shapes):
+        rows = f"part{number}"
+        parts.append(f"ARRAY(SELECT {rows} FROM ({_shifted(sql, before)}) AS {rows})")  # noqa: S608 (our own)
+        before += arguments
+    return f"SELECT {', '.join(parts)}"
 
 
 def _shifted(sql: str, by: int) -> str:
