@@ -1641,7 +1641,7 @@ export const isBreakerClosed: Guard<BreakerClosed> = record<BreakerClosed>({
   reason: optional(text()),
 });
 
-/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan), ``usage`` (what she used, of the month in ``params``), ``calendar`` (the festivals ahead). */
+/** We say something that is not a draft, already in the talk language. ``choices`` are tappable rows. With ``question_id`` the line belongs to that open question (an answer that does not fit, ``said`` being the answer, ``suggestion`` the likely correction). ``kind``: ``reply``, ``noted``, ``problem``, ``choose`` (not understood), ``notice``, ``changed`` (what a follow-up changed), ``summary`` (what is known), ``plans`` (her plan), ``usage`` (what she used, of the month in ``params``), ``calendar`` (the festivals ahead), ``shops`` (her businesses). */
 export interface ReplySent {
   name: "reply.sent";
   turn_id: string;
@@ -1651,7 +1651,7 @@ export interface ReplySent {
   text: string;
   level?: "plain" | "info" | "bad";
   choices?: ([string, string])[];
-  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary" | "plans" | "usage" | "calendar";
+  kind?: "reply" | "noted" | "problem" | "choose" | "notice" | "changed" | "summary" | "plans" | "usage" | "calendar" | "shops";
   question_id?: string | null;
   said?: string | null;
   suggestion?: string | null;
@@ -1667,7 +1667,7 @@ export const isReplySent: Guard<ReplySent> = record<ReplySent>({
   text: required(text()),
   level: optional(oneOf("plain", "info", "bad")),
   choices: optional(list(tuple<[string, string]>(text(), text()))),
-  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage", "calendar")),
+  kind: optional(oneOf("reply", "noted", "problem", "choose", "notice", "changed", "summary", "plans", "usage", "calendar", "shops")),
   question_id: optional(either(isUuid, isNull)),
   said: optional(either(text(), isNull)),
   suggestion: optional(either(text(), isNull)),
