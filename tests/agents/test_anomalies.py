@@ -28,8 +28,8 @@ from tests.fixtures.counts import FULL
 CALENDAR = FestivalCalendar()
 BEGIN = date(2025, 8, 1)
 DAYS = 480 if FULL else 200
-# Those of the full count were not looked at while the limits were chosen; the last of the others
-# had two alarms in its first Diwali month.
+# The full count is what the first Diwali was mended on; others, never looked at, stand in
+# docs/benchmarks.md. The last of the small count had two alarms in its first Diwali month.
 SHOPS = range(1000, 1250) if FULL else (0, 1, 1048)
 WATCHED_FROM = 30
 STATES = ("Uttar Pradesh", "Tamil Nadu", "Telangana", None)
