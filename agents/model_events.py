@@ -1,9 +1,12 @@
 """What happens between us and a model: called, away, asked again, left alone for a while."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from agents.event_base import Event
 from app.core.event_names import EventName
+
+BUDGET: Final = "budget"
+"""The reason where money, not the model, is what is missing."""
 
 
 class ModelFailed(Event):

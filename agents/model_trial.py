@@ -24,11 +24,11 @@ from agents.model_calls import (
     ModelWantsTools,
     Spend,
 )
+from agents.model_events import BUDGET
 from agents.model_ladder import Rung
 from agents.model_messages import asks_of, characters, messages_of, repair_of, with_tools
 
 OPEN = "open"
-BUDGET = "budget"
 INVALID = "invalid"
 
 

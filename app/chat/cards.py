@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from agents.model_events import BUDGET
 from app.chat.turn_state import Entry, TurnState
 from app.core.variants import Variant
 from integrations.languages.formats import rupees
@@ -102,7 +103,8 @@ def turn_notice(turn: TurnState, entry: Entry) -> Props | None:
         if not turn.offline:
             return None
         cost = rupees(turn.actual, turn.talk)
-        return notice("info", text(turn.talk, "chat.notice.modelAway", cost=cost), turn.talk)
+        why = "modelBudget" if entry.data.get("reason") == BUDGET else "modelAway"
+        return notice("info", text(turn.talk, f"chat.notice.{why}", cost=cost), turn.talk)
     if kind == "stopped":
         key = "chat.notice.stoppedPartly" if turn.ready else "chat.notice.stopped"
         sentence = text(turn.talk, key)

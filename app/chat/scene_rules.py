@@ -193,8 +193,8 @@ def _approval(turn: TurnState, event: Any, at: float, _: FindQuestion) -> None:
 
 
 def _model_failed(turn: TurnState, event: ev.ModelFailed, at: float, _: FindQuestion) -> None:
-    del event
-    turn.place(Entry(uuid5(turn.turn_id, "model"), "notice", at, {"kind": "modelAway"}))
+    told = {"kind": "modelAway", "reason": event.reason}
+    turn.place(Entry(uuid5(turn.turn_id, "model"), "notice", at, told))
 
 
 def _replied(turn: TurnState, event: ev.ReplySent, at: float, find: FindQuestion) -> None:

@@ -109,10 +109,14 @@ def test_questions_and_notices_keep_to_her_letters(variant: Variant) -> None:
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("writer", ["offline", "openai"])
-def test_she_is_told_in_her_letters_when_no_model_wrote(variant: Variant, writer: str) -> None:
+@pytest.mark.parametrize(
+    ("writer", "reason"), [("offline", "open"), ("offline", "budget"), ("openai", "open")]
+)
+def test_she_is_told_in_her_letters_when_no_model_wrote(
+    variant: Variant, writer: str, reason: str
+) -> None:
     story = Story("away", variant).received().understood().routed().packed()
-    story.add(ev.ModelFailed, provider="vertex", reason="open").written(provider=writer)
+    story.add(ev.ModelFailed, provider="vertex", reason=reason).written(provider=writer)
     turn = next(iter(Scene("en").feed(stored(story.settled().events)).turns.values()))
     entries = [entry for entry in turn.entries.values() if entry.data.get("kind") == "modelAway"]
     found = [turn_notice(turn, entry) for entry in entries]
@@ -120,7 +124,8 @@ def test_she_is_told_in_her_letters_when_no_model_wrote(variant: Variant, writer
     # Where the next model wrote, there is nothing she would need to know.
     assert (found[0] is None) is (writer == "openai")
     if found[0] is not None:
-        assert found[0]["text"]
+        key = "modelBudget" if reason == "budget" else "modelAway"
+        assert found[0]["text"] == text(variant, f"chat.notice.{key}", cost="₹0")
         assert [w for _, w in said(found[0]) if wrong_letters(w, variant)] == []
 
 
