@@ -16,16 +16,16 @@ from agents.products.muse.schemas import Actor, DraftView
 from agents.turn_context import Answer, DraftRef, TurnRequest
 from app.chat import runtime
 from app.chat.calendar_taps import on_calendar
+from app.chat.foundation_taps import offer_onboarding, on_foundation
 from app.chat.history import refreshed_cards
 from app.chat.page import Page
 from app.chat.plan_taps import on_plan
-from app.chat.shop_taps import offer_onboarding, on_foundation
 from app.chat.shops_taps import on_shops
 from app.chat.usage_taps import on_usage
 from app.core.errors import Conflict, InputError, NotFound
 from app.core.ids import turn_id_for
 from app.core.tables import Question, Turn
-from app.core.variants import as_variant
+from app.core.variants import Variant, as_variant
 from integrations.languages.messages import text
 
 Payload = Mapping[str, Any]
@@ -52,6 +52,13 @@ class Tap:
             return UUID(str(self.payload.get(key)))
         except ValueError as error:
             raise InputError("bad_tap", detail=f"{key} is no id") from error
+
+    @property
+    def talk(self) -> Variant:
+        """How she writes: what the open page says, else what the card was drawn in."""
+        if self.page is not None:
+            return self.page.desk.says
+        return as_variant(str(self.payload.get("talk"))) or "en"
 
     @property
     def version(self) -> int:

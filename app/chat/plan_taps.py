@@ -15,7 +15,7 @@ from app.chat.plan_card import plan_card
 from app.chat.plan_rows import plan_board
 from app.chat.render import card_row
 from app.core.errors import Conflict, InputError, RaptorError, Unavailable
-from app.core.variants import Variant, as_variant, is_native
+from app.core.variants import Variant, is_native
 from integrations.india.state_codes import find
 from integrations.languages.messages import has, text
 
@@ -35,7 +35,7 @@ async def on_plan(tap: "Tap") -> dict[str, Any]:
     act = _ACTS.get(str(tap.payload.get("act")))
     if act is None:
         raise InputError("bad_tap", detail="no such act")
-    talk = tap.page.desk.says if tap.page else as_variant(str(tap.payload.get("talk"))) or "en"
+    talk = tap.talk
     try:
         shown = await act(billing, tap)
     except (InputError, Conflict, Unavailable) as error:
@@ -90,7 +90,7 @@ async def _check(billing: Billing, tap: "Tap") -> dict[str, Any]:
     """Ask how the payment stands; a bank that has not answered is not asked for money again."""
     order = await _order(billing, tap)
     after = await refresh(billing, tap.actor.tenant_id, order.id)
-    return {} if after.ended else {"error": text(_talk(tap), "billing.card.pending")}
+    return {} if after.ended else {"error": text(tap.talk, "billing.card.pending")}
 
 
 async def _stop(billing: Billing, tap: "Tap") -> dict[str, Any]:
@@ -115,10 +115,6 @@ async def _order(billing: Billing, tap: "Tap") -> Order:
         return order
     async with billing.database.transaction(tap.actor.tenant_id) as session:
         return await store.get(session, Order, UUID(tap.words("order", 40) or ""))
-
-
-def _talk(tap: "Tap") -> Variant:
-    return tap.page.desk.says if tap.page else as_variant(str(tap.payload.get("talk"))) or "en"
 
 
 def _sentence(error: RaptorError, talk: Variant) -> str:

@@ -11,7 +11,7 @@ from app.chat.render import card_row
 from app.chat.shops_card import shops_card
 from app.chat.shops_rows import shop_list
 from app.core.errors import InputError, NotAllowed, PlanExceeded, RaptorError
-from app.core.variants import Variant, as_variant
+from app.core.variants import Variant
 from integrations.languages.messages import text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _READ: Final = 4 * LONGEST_NAME
 
 async def on_shops(tap: "Tap") -> dict[str, Any]:
     """``open`` with the name of a further ``shop``; ``plans`` asks for the plans, in her words."""
-    talk = tap.page.desk.says if tap.page else as_variant(str(tap.payload.get("talk"))) or "en"
+    talk = tap.talk
     owner, act = tap.id(), tap.payload.get("act")
     if act == "plans":
         said = text(talk, "chat.label.seePlans")

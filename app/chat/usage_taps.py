@@ -9,7 +9,7 @@ from app.chat.usage_card import usage_card
 from app.chat.usage_rows import usage_board
 from app.core.errors import InputError
 from app.core.money import PAISE_PER_RUPEE
-from app.core.variants import Variant, as_variant
+from app.core.variants import Variant
 from integrations.languages.messages import text
 from integrations.languages.numbers import find_numbers
 from integrations.languages.text import read
@@ -23,7 +23,7 @@ LONGEST: Final = 40
 async def on_usage(tap: "Tap") -> dict[str, Any]:
     """``limit`` with ``rupees`` as typed, or ``lift``; the card as it then stands."""
     act, owner = tap.payload.get("act"), tap.id()
-    talk = tap.page.desk.says if tap.page else as_variant(str(tap.payload.get("talk"))) or "en"
+    talk = tap.talk
     typed, error = "", ""
     if act == "limit":
         typed = tap.words("rupees", LONGEST) or ""

@@ -8,7 +8,6 @@ from app.chat import runtime
 from app.chat.foundation_card import foundation_card
 from app.chat.render import card_row
 from app.core.errors import InputError
-from app.core.variants import as_variant
 from integrations.languages.messages import text
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ async def on_foundation(tap: "Tap") -> dict[str, Any]:
     """A row of the summary changed in place, or "all correct"; the card as it then stands."""
     act, owner = str(tap.payload.get("act")), tap.id()
     services = runtime.services()
-    talk = tap.page.desk.says if tap.page else as_variant(str(tap.payload.get("talk"))) or "en"
+    talk = tap.talk
     edited, typed = None, ""
     if act == "edit":
         typed = tap.words("text", LONGEST_ROW) or ""
