@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
 
-from agents.economics.price_table import Used
+from agents.economics.price_table import Tokens, Used
 
 KEPT: Final = "answered"
 REFUSED: Final = "rejected"
@@ -19,7 +19,7 @@ CostAt = Callable[[str, str, Used], int | None]
 None where nobody knows what it costs."""
 
 
-class Call(Protocol):
+class Call(Tokens, Protocol):
     """One call of a model: an event, or its entry in the ledger."""
 
     @property
@@ -34,12 +34,6 @@ class Call(Protocol):
     def wanted(self) -> str: ...
     @property
     def outcome(self) -> str: ...
-    @property
-    def input_tokens(self) -> int: ...
-    @property
-    def cached_tokens(self) -> int: ...
-    @property
-    def output_tokens(self) -> int: ...
     @property
     def paise(self) -> int: ...
 

@@ -10,6 +10,8 @@ from agents import pipeline
 from agents.events import Event
 from agents.turn import Turn
 from agents.turn_runner import TurnRunner
+from agents.turn_stream import TurnHandle
+from tests.acceptance.talk import Heard, Talk
 
 PLACES = (*(stage.__name__ for stage in pipeline.STAGES), "settle")
 """Every stage of a turn by name; the gate stands before it."""
@@ -68,3 +70,22 @@ async def crash(runner: TurnRunner, monkeypatch: pytest.MonkeyPatch) -> None:
         task.cancel()
     if tasks:
         await asyncio.wait(tasks)
+
+
+async def finish(runner: TurnRunner, talk: Talk, handle: TurnHandle) -> Heard:
+    """Follow a taken-over turn to its end."""
+    runs = [run.task for run in runner._runs.values() if run.task is not None]
+    if runs:
+        await asyncio.wait(runs)
+    watched = runner.attach(talk.business.id, handle.turn_id)
+    return Heard(handle.turn_id, [event async for event in watched.events()])
+
+
+async def taken_over(talk: Talk, handle: TurnHandle) -> Heard:
+    """What the next process makes of the one turn that was left behind."""
+    successor = TurnRunner(talk.services)
+    try:
+        assert await successor.recover() == 1
+        return await finish(successor, talk, handle)
+    finally:
+        await successor.stop()

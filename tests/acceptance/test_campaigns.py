@@ -7,12 +7,10 @@ import pytest
 from agents import events as ev
 from agents.opening import LEASE
 from agents.products.muse import flow
-from agents.turn_runner import TurnRunner
 from app.core.clock import FrozenClock
 from app.core.variants import Variant
-from tests.acceptance.gates import Gate, crash
+from tests.acceptance.gates import Gate, crash, taken_over
 from tests.acceptance.talk import Heard, Talk
-from tests.acceptance.test_recovery import finish
 from tests.fixtures.counts import FULL
 
 ASKS: dict[Variant, str] = {
@@ -80,12 +78,7 @@ async def test_a_campaign_that_crashed_goes_on_at_its_next_piece(
         await gate.reached.wait()
         await crash(known.runner, patched)
     clock.advance(LEASE + timedelta(seconds=1))
-    successor = TurnRunner(known.services)
-    try:
-        assert await successor.recover() == 1
-        heard = await finish(successor, known, handle)
-    finally:
-        await successor.stop()
+    heard = await taken_over(known, handle)
     stored = await known.stored(handle.turn_id)
     assert stored.count("plan.made") == 1
     assert stored.count("approval.requested") == len(USUAL)

@@ -7,13 +7,11 @@ import pytest
 from agents import events as ev
 from agents.opening import LEASE
 from agents.products.muse import flow
-from agents.turn_runner import TurnRunner
 from app.core.clock import FrozenClock
 from app.core.projections import rebuild
 from app.core.variants import VARIANTS, Variant
-from tests.acceptance.gates import Gate, crash
+from tests.acceptance.gates import Gate, crash, taken_over
 from tests.acceptance.talk import Heard, Talk
-from tests.acceptance.test_recovery import finish
 
 BOTH: dict[Variant, str] = {
     "en": "whatsapp message and instagram caption both for diwali, 20% off on kaju katli",
@@ -144,12 +142,7 @@ async def test_a_kill_in_the_middle_leaves_each_draft_once(
     if waiting:
         await flow.decide(known.services, known.actor, waiting[0].id, 1, "approved")
     clock.advance(LEASE + timedelta(seconds=1))
-    successor = TurnRunner(known.services)
-    try:
-        assert await successor.recover() == 1
-        heard = await finish(successor, known, handle)
-    finally:
-        await successor.stop()
+    heard = await taken_over(known, handle)
     assert heard.status == "done"
     assert heard.names.count("plan.made") == 1
     drafts = await known.drafts()

@@ -20,21 +20,12 @@ from app.core.clock import FrozenClock
 from app.core.config import Settings
 from app.core.projections import rebuild
 from memory.conversation import ConversationStore
-from tests.acceptance.gates import PLACES, Gate, crash
+from tests.acceptance.gates import PLACES, Gate, crash, finish, taken_over
 from tests.acceptance.talk import Heard, Talk
 from tests.fixtures.platform import PostgresAway
 
 ASK = "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off"
 LATER = LEASE + timedelta(seconds=1)
-
-
-async def finish(runner: TurnRunner, talk: Talk, handle: TurnHandle) -> Heard:
-    """Follow a taken-over turn to its end."""
-    runs = [run.task for run in runner._runs.values() if run.task is not None]
-    if runs:
-        await asyncio.wait(runs)
-    watched = runner.attach(talk.business.id, handle.turn_id)
-    return Heard(handle.turn_id, [event async for event in watched.events()])
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -92,12 +83,7 @@ async def test_the_same_question_after_a_crash_then_the_draft(
         await gate.reached.wait()
         await crash(talk.runner, patched)
     clock.advance(LATER)
-    successor = TurnRunner(talk.services)
-    try:
-        assert await successor.recover() == 1
-        heard = await finish(successor, talk, handle)
-    finally:
-        await successor.stop()
+    heard = await taken_over(talk, handle)
     assert heard.turn_id == asked.turn_id
     assert heard.names.count("question.asked") == 2
     assert heard.names.count("draft.written") == 1
