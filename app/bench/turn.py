@@ -13,7 +13,7 @@ REQUEST = "diwali ke liye whatsapp message chahiye, {product} pe {percent}% off"
 PRODUCTS = ("kaju katli", "besan laddu", "soan papdi", "mysore pak", "motichoor laddu", "peda")
 WARM_UP_TURNS = 5
 BLOCK = 20
-ECHOES_PER_TURN = 3  # CPU time is read in ticks of 10 ms, and an echo takes less than one
+ECHOES_PER_TURN = 3  # an echo takes less than a tick of 10 ms, which not every system goes below
 
 
 class NoDraft(RuntimeError):
