@@ -220,7 +220,7 @@ class Phrases(Generic[Value]):
     def __init__(self, entries: Mapping[str, Value], *, loose: bool = True) -> None:
         self._entries = {squeeze(phrase): value for phrase, value in entries.items()}
         self._entries.pop("", None)
-        self._heads = {phrase[:_HEAD] for phrase in self._entries}
+        self._heads = {phrase[:most] for phrase in self._entries for most in range(1, _HEAD + 1)}
         self._stems = {phrase[:_STEM] for phrase in self._entries if len(phrase) <= 2 * _STEM}
         self._loose = loose
         self._longest = max((len(read(phrase).tokens) for phrase in entries), default=1)
@@ -232,17 +232,14 @@ class Phrases(Generic[Value]):
     def find(self, message: Message) -> list[Hit[Value]]:
         """Every phrase of the message, left to right."""
         hits: list[Hit[Value]] = []
-        place, heads, known, stems = 0, message.heads, self._heads, self._stems
-        while place < len(heads):
-            head = heads[place]
-            # Endings never reach the first letters, so most words need not be tried any further.
-            near = head in known or len(head) < _HEAD or head[:_STEM] in stems
-            hit = self._at(message, place) if near else None
-            if hit:
-                hits.append(hit)
-                place = hit.after
-            else:
-                place += 1
+        free, known, stems = 0, self._heads, self._stems
+        # Endings never reach the first letters, so most words need not be tried any further.
+        for place, head in enumerate(message.heads):
+            if (head in known or head[:_STEM] in stems) and place >= free:
+                hit = self._at(message, place)
+                if hit:
+                    hits.append(hit)
+                    free = hit.after
         return hits
 
     def _at(self, message: Message, place: int) -> Hit[Value] | None:
