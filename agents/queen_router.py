@@ -68,6 +68,7 @@ _ABOUT: Final = frozenset(
 )
 _PLANS: Final = ("campaign_plan", "festival_campaign")
 _WEEK: Final = "weekly_moves"
+_GROWTH: Final = "growth_strategy"
 # Notions of a thing that is written, and how many words a plain wish for one has.
 _WRITTEN: Final = frozenset({"wish", "only_wish", "caption", "photo", "review", "reel", "poster"})
 _SHORT_TASK: Final = 12
@@ -283,6 +284,9 @@ def _weigh_plans(
         if scores[wrong] > scores[right]:
             scores[[wrong, right]] = scores[[right, wrong]]
         scores[wrong] -= np.float32(_REFUSED)
+        if slots.festival and classes[int(np.argmax(scores))] == _GROWTH:
+            # How to sell more, for a festival: that is what its campaign answers.
+            scores[festive] = scores.max() + np.float32(_NAMED)
     likeliest = int(np.argmax(scores))
     name = classes[likeliest]
     if name not in (*_PLANS, _WEEK):

@@ -70,11 +70,16 @@ def is_refused(reading: Reading, hit: Hit[str], since: int, until: int) -> bool:
             break
     for place in range(hit.first - 1, max(since, hit.first - 4) - 1, -1):
         word = reading.word(place)
-        if word in markers("not_before"):
+        if word in markers("not_before") and not _is_sent(reading, place):
             return True
         if word not in markers("between"):
             break
     return False
+
+
+def _is_sent(reading: Reading, place: int) -> bool:
+    """Whether "drop" at ``place`` means to send, "drop a whatsapp", and not to leave out."""
+    return reading.word(place) == "drop" and reading.word(place + 1) in ("a", "an", "them", "us")
 
 
 def read_tone(reading: Reading) -> dict[str, Any]:
