@@ -6,7 +6,8 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /srv/raptorflow
 RUN python -m venv .venv
 COPY requirements-vertex.lock ./
-RUN .venv/bin/pip install --require-hashes --requirement requirements-vertex.lock
+RUN .venv/bin/pip install --require-hashes --no-deps --requirement requirements-vertex.lock \
+    && .venv/bin/pip check
 COPY . .
 RUN .venv/bin/python scripts/link.py && .venv/bin/python -m compileall -q agents app integrations memory skills
 

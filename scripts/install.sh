@@ -32,8 +32,11 @@ fi
 
 if ! cmp -s "$lock" "$venv/installed-$lock"; then
     echo "Installing $lock (a few minutes the first time)" >&2
+    # --no-deps: the lock is the whole set, so nothing is left to resolve. Some pips, asked to
+    # resolve, prefer an extra's newest release to the pin and then stop for want of a hash.
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-        --require-hashes --requirement "$lock"
+        --require-hashes --no-deps --requirement "$lock"
+    "$venv/bin/python" -m pip check --disable-pip-version-check >&2
     cp "$lock" "$venv/installed-$lock"
     # The development lock holds everything of the other one (a test says so).
     if [ "$lock" = requirements-dev.lock ]; then

@@ -87,7 +87,7 @@ def test_the_image_serves_without_root_and_says_when_it_is_ill() -> None:
     assert instructions("USER") == ["raptorflow"]
     assert stages[-1].index("\nUSER ") < stages[-1].index("\nCMD ")
     assert "/health/live" in instructions("HEALTHCHECK")[0]
-    assert "--require-hashes" in stages[1]
+    assert "--require-hashes --no-deps" in stages[1]
 
 
 def test_the_image_is_built_for_a_python_we_support() -> None:
