@@ -37,7 +37,6 @@ from memory.constitution import Constitution
 from skills.composition import Composition
 from skills.registry import SkillRegistry
 from tests.agents.fake_vendors import Fault, Vendors, serve_vendors
-from tests.fixtures.counts import FULL
 
 VENDORS = ("vertex", "openai")
 LANGUAGES: tuple[Variant, ...] = ("en", "hi", "ta", "te")
@@ -49,7 +48,8 @@ WORDS: dict[Variant, str] = {
     "te": f"దీపావళి కాజు కత్లీ, 20% తగ్గింపు.\nకాల్ {PHONE}\nSTOP పంపండి.",
 }
 SHOP = {"business_name": "Sharma Sweets", "phone": "9876543210", "city": "Lucknow"}
-QUICK = Timeouts(first={"fast": 0.2, "balanced": 0.2, "deep": 0.2}, between=5.0)
+QUICK = Timeouts(first={"fast": 0.1, "balanced": 0.1, "deep": 0.1}, between=5.0)
+PATIENT = replace(QUICK, first=dict.fromkeys(QUICK.first, 5.0))
 Kind = TypeVar("Kind")
 CHEAP, DEAR = "gemini-2.5-flash-lite", "gemini-2.5-flash"
 
@@ -84,7 +84,7 @@ def call_for(language: Variant, skill: str = "whatsapp_broadcast", **given: Any)
     return ModelCall(composition, "fast", lambda to: messages(composition, rules, to), **given)
 
 
-def client(fake: Vendors, *cascade: str, timeouts: Timeouts = QUICK) -> ModelClient:
+def client(fake: Vendors, *cascade: str, timeouts: Timeouts = PATIENT) -> ModelClient:
     settings = Settings(
         environment="test",
         model_cascade=cascade,
@@ -134,22 +134,15 @@ def test_every_fault_is_tried() -> None:
     assert {*OUTCOMES, "none", "usage"} == set(get_args(Fault))
 
 
-# Each fault in one language after the other; every fault in every language in `make proof`.
-CASES = [
-    (vendor, language, fault)
-    for place, fault in enumerate(OUTCOMES)
-    for number, vendor in enumerate(VENDORS)
-    for turn, language in enumerate(LANGUAGES)
-    if FULL or turn == (place + 2 * number) % len(LANGUAGES)
-]
-
-
-@pytest.mark.parametrize(("vendor", "language", "fault"), CASES)
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fault", OUTCOMES)
 async def test_each_fault_ends_in_a_whole_draft_and_one_bill(
     fake: Vendors, vendor: str, language: Variant, fault: Fault
 ) -> None:
     fake.text, fake.fault = WORDS[language], fault
-    chunks = await heard(client(fake, vendor), call_for(language))
+    waits = QUICK if fault == "slow" else PATIENT
+    chunks = await heard(client(fake, vendor, timeouts=waits), call_for(language))
     outcome, reason = OUTCOMES[fault]
     [used] = [chunk.usage for chunk in of(ModelUsed, chunks)]
     assert len(fake.asked) == 1
