@@ -52,6 +52,7 @@ class Vendors:
     by_model: dict[str, tuple[Fault, str]] = field(default_factory=dict)
     rest: str = "30"
     asked: list[dict[str, Any]] = field(default_factory=list)
+    hung_up: int = 0
     port: int = 0
 
     @property
@@ -63,6 +64,7 @@ class Vendors:
         self.text, self.fault, self.tools, self.rest = "Namaste", "none", (), "30"
         self.by_model.clear()
         self.asked.clear()
+        self.hung_up = 0
 
     def pieces(self) -> list[str]:
         return _cut_up(self.text)
@@ -100,7 +102,10 @@ class Vendors:
         self, vendor: str, piece: Any, fault: Fault, pieces: list[str], size: int
     ) -> AsyncIterator[bytes]:
         if fault == "slow":
-            await asyncio.Event().wait()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.hung_up += 1
         if fault == "garbage":
             yield b"data: {not json\n\n"
             return
