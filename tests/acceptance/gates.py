@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 
 from agents import pipeline
 from agents.events import Event
+from agents.providers.scripted import Scripted
 from agents.turn import Turn
 from agents.turn_runner import TurnRunner
 from agents.turn_stream import TurnHandle
@@ -56,6 +59,17 @@ class Gate:
             return
         self.reached.set()
         await self.open.wait()
+
+
+class Hanging(Scripted):
+    """A model that says nothing until the process dies."""
+
+    asked_once: Any = None
+
+    async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
+        self.asked_once.set()
+        await asyncio.Event().wait()
+        yield ChatGenerationChunk(message=AIMessageChunk(content=""))
 
 
 async def crash(runner: TurnRunner, monkeypatch: pytest.MonkeyPatch) -> None:

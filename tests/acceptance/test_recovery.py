@@ -1,14 +1,10 @@
 """A process that dies in mid-turn: the next one goes on, and everything is there exactly once."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessageChunk
-from langchain_core.outputs import ChatGenerationChunk
 
 from agents import events as ev
 from agents.model_client import ModelClient
@@ -20,7 +16,7 @@ from app.core.clock import FrozenClock
 from app.core.config import Settings
 from app.core.projections import rebuild
 from memory.conversation import ConversationStore
-from tests.acceptance.gates import PLACES, Gate, crash, finish, taken_over
+from tests.acceptance.gates import PLACES, Gate, Hanging, crash, finish, taken_over
 from tests.acceptance.talk import Heard, Talk
 
 ASK = "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off"
@@ -170,17 +166,6 @@ async def test_a_process_that_stops_hands_its_turn_over_at_once(
     assert await talk.runner.recover() == 1
     heard = await finish(talk.runner, talk, handle)
     assert heard.names.count("draft.written") == 1
-
-
-class Hanging(Scripted):
-    """A model that says nothing until the process dies."""
-
-    asked_once: Any = None
-
-    async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
-        self.asked_once.set()
-        await asyncio.Event().wait()
-        yield ChatGenerationChunk(message=AIMessageChunk(content=""))
 
 
 async def test_a_crash_in_mid_call_asks_the_model_again_and_writes_once(
