@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -10,11 +11,13 @@ import pytest
 
 from app.chat.calendar_card import Almanac, calendar_card, read_month
 from app.core.errors import InputError
+from app.core.ids import uuid7
 from app.core.variants import VARIANTS, Variant
 from integrations.india.festival_calendar import FestivalCalendar
-from tests.chat.conftest import OpenPage
+from memory.foundation_store import FoundationStore
+from tests.chat.conftest import OpenPage, Served
 from tests.chat.scripts import said, wrong_letters
-from tests.fixtures.platform import Business
+from tests.fixtures.platform import Business, MakeTenant
 
 TODAY = date(2026, 10, 26)
 
@@ -76,3 +79,41 @@ async def test_from_the_calendar_to_a_draft(open_page: OpenPage, tenant: Busines
     for payload, status in ((me, 422), (theirs, 404)):
         body = {"sessionId": page.session_id, "action": {"name": "calendar", "payload": payload}}
         assert (await page.post("/project/action", body))["status"] == status
+
+
+TAPPED: list[tuple[str, str, str, Variant]] = [
+    ("en-IN", "show me the festival calendar", "diwali", "en"),
+    ("hi-IN", "त्योहारों का कैलेंडर दिखाइए", "good_friday", "hi"),
+    ("ta-IN", "பண்டிகை காலண்டர் காட்டு", "diwali", "ta"),
+    ("te-IN", "పండుగల క్యాలెండర్ చూపించండి", "muharram", "te"),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "festival", "talk"), TAPPED)
+async def test_one_tap_writes_the_message_of_that_festival(
+    open_page: OpenPage, served: Served, make_tenant: MakeTenant,
+    language: str, words: str, festival: str, talk: Variant,
+) -> None:  # fmt: skip
+    """Nothing is asked of a known shop, and nothing is sold on a quiet day."""
+    shop = await make_tenant()
+    services = served.app.state.services
+    async with services.database.transaction(shop.id) as session:
+        store = FoundationStore(session, shop.id, services.clock)
+        for name, value in (("business_name", "Sharma Sweets"), ("phone", "9876543210")):
+            await store.put(name, value, value, "said", uuid7())
+    page = await open_page(shop, language=language)
+    await page.say(words)
+    [card] = page.cards("CalendarCard")
+    me = {"id": card["id"], "thread": card["thread"], "talk": card["talk"]}
+    day = services.calendar.next(festival, TODAY)
+    month = f"{day.date.year}-{day.date.month:02d}"
+    shown = (await page.tap("calendar", **me, act="month", month=month))["props"]
+    row = next(each for each in shown["festivals"] if each["id"] == festival)
+    for _ in range(2):  # a tap that is sent again after a gap in the network
+        await page.tap("calendar", **me, act="write", festival=festival, month=month)
+    [draft] = page.cards("DraftCard")
+    assert page.cards("AskCard") == []
+    assert row["name"] == day.names[talk]
+    assert day.names[talk] in draft["text"]
+    if not row["sell"]:
+        assert not re.search(r"[%₹]", draft["text"])
