@@ -112,7 +112,8 @@ def look_at(
             return None
         # Her sentence about a change stands above; the figures are the card's own.
         line = "\n".join(str(entry.data["text"]).splitlines()[:-1])
-        return usage_card(entry.id, line, board.usage, turn.talk, stale=stale)
+        thread = str(thread_id)
+        return usage_card(entry.id, line, board.usage, turn.talk, thread=thread, stale=stale)
 
     def calendar_of(entry: Entry, turn: TurnState, stale: bool) -> Props | None:
         if board.almanac is None:

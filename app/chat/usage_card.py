@@ -21,7 +21,7 @@ from integrations.languages.formats import rupees, short_date
 from integrations.languages.messages import has, text
 
 MOST_ROWS: Final = 5
-_LABELS: Final = ("details", "save", "cancel")
+_LABELS: Final = ("details", "save", "cancel", "seePlans")
 _OWN_LABELS: Final = ("budget", "report", "table", "lift")
 _FULL: Final = 100
 
@@ -32,6 +32,7 @@ def usage_card(
     board: UsageBoard,
     talk: Variant,
     *,
+    thread: str = "",
     stale: bool = False,
     error: str = "",
     typed: str = "",
@@ -40,6 +41,7 @@ def usage_card(
     props: Props = {
         "v": VERSION,
         "id": str(owner),
+        "thread": thread,
         "state": _state(board, stale=stale),
         "talk": talk,
         "title": text(talk, "usage.card.title"),
@@ -63,6 +65,8 @@ def _figures(board: UsageBoard, talk: Variant) -> Props:
         "groups": _groups(board, talk),
         "limits": _limits(board, talk),
         "canSet": is_now,
+        # Where no plan limits her, another one would change nothing here.
+        "plans": is_now and board.limits.plan_paise is not None,
         "rupees": _whole_rupees(board.limits.month_paise),
         "ask": text(talk, "usage.card.ask_limit"),
         "pdf": f"{address}.pdf?lang={talk}",

@@ -25,7 +25,7 @@ rf.cards.UsageCard ||= function UsageCard({ given, callAction }) {
   }, [p]);
 
   const send = async (name, payload) => {
-    const answer = await tap(name, { name: 'usage', payload: { id: p.id, talk: p.talk, line: p.line, month: p.month, ...payload } });
+    const answer = await tap(name, { name: 'usage', payload: { id: p.id, thread: p.thread, talk: p.talk, line: p.line, month: p.month, ...payload } });
     const props = answer?.response?.props;
     if (!props) return;
     saved.current = !props.error;
@@ -113,6 +113,7 @@ rf.cards.UsageCard ||= function UsageCard({ given, callAction }) {
         <div className="rf-row">
           {toggle('details')}
           {p.canSet && toggle('budget')}
+          {p.plans && button('seePlans', 'text', () => send('seePlans', { act: 'plans' }), { disabled: off })}
         </div>
         {rf.trouble(createElement, { lost, online, again, t })}
       </div>

@@ -92,6 +92,9 @@ def test_the_figures() -> None:
     assert (past["head"], past["bar"], past["weeks"], past["canSet"]) == (
         "अक्टूबर 2026: ₹42", None, None, False
     )  # fmt: skip
+    assert (props["plans"], past["plans"]) == (True, False)
+    alone = usage_card(uuid4(), "", board(limits=Limits(50_000)), "en")
+    assert not alone["plans"], "no plan limits her"
     small = usage_card(uuid4(), "", board(used(spent_paise=3)), "en")
     assert small["bar"] == 1, "a little is seen"
 
@@ -136,6 +139,29 @@ async def test_asked_in_words_set_by_a_tap_and_there_again_after_a_reload(
     assert new["line"].startswith("Likh liya")
     lifted = (await again.tap("usage", **{**me, "id": new["id"]}, act="lift"))["props"]
     assert (lifted["state"], lifted["limits"]) == ("open", [])
+
+
+async def test_where_the_month_is_used_up_the_plans_are_one_tap_away(
+    open_page: OpenPage, served: Served, session_platform: Platform, tenant: Business,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    settings = served.app.state.services.settings
+    monkeypatch.setattr(served.app.state.services, "settings",
+                        settings.model_copy(update={"plan_limits": "on"}))  # fmt: skip
+    async with session_platform.database.transaction(tenant.id) as session:
+        session.add(entry(tenant, served.clock, 10_000_000))
+    page = await open_page(tenant)
+    await page.say("kitna kharcha hua bhai")
+    [card] = page.cards("UsageCard")
+    assert (card["state"], card["plans"], card["t"]["seePlans"]) == ("over", True, "Plan dekhein")
+    me = {"id": card["id"], "thread": card["thread"], "talk": card["talk"], "act": "plans"}
+    for _ in range(2):
+        await page.tap("usage", **me)
+    [plans] = page.cards("PlanCard")
+    assert plans["state"] == "plans"
+    theirs = {"name": "usage", "payload": {**me, "thread": str(uuid4())}}
+    refused = await page.post("/project/action", {"sessionId": page.session_id, "action": theirs})
+    assert refused["status"] == 404
 
 
 async def test_a_tap_that_is_no_tap_is_refused(open_page: OpenPage, tenant: Business) -> None:
