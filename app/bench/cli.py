@@ -12,7 +12,19 @@ from typing import Annotated, Any
 
 import typer
 
-from app.bench import ablation, cache, costs, load, models, report, skills, start, turn, webhooks
+from app.bench import (
+    ablation,
+    cache,
+    costs,
+    load,
+    models,
+    outage,
+    report,
+    skills,
+    start,
+    turn,
+    webhooks,
+)
 from app.bench.measures import Result
 from app.bench.servers import ServerFailed
 from app.bench.session import SessionLost
@@ -166,6 +178,17 @@ def models_command(write: Write = None, check: Check = False) -> None:
         _finish(_run([models.measure(Path(folder))]), write, check)
 
 
+@app.command("outage")
+def outage_command(
+    seconds: Annotated[int, typer.Option(min=12, max=900)] = outage.SECONDS,
+    write: Write = None,
+    check: Check = False,
+) -> None:
+    """What a dead vendor adds to whole turns, once the breaker knows of it."""
+    with tempfile.TemporaryDirectory(prefix="rf-bench-") as folder:
+        _finish(_run([outage.measure(Path(folder), seconds=seconds)]), write, check)
+
+
 @app.command("all")
 def all_command(
     short: Annotated[bool, typer.Option("--short", help="Small counts, about a minute.")] = False,
@@ -183,6 +206,7 @@ def all_command(
             costs.measure(folder, turns=12 if short else 96),
             cache.measure(folder, shops=5 if short else cache.SHOPS),
             models.measure(folder),
+            outage.measure(folder, seconds=20 if short else outage.SECONDS),
             webhooks.measure(
                 folder, webhooks.Plan(5, webhooks.RATE, 500) if short else webhooks.Plan()
             ),

@@ -56,6 +56,8 @@ class Paced(BaseChatModel):
 
     texts: dict[str, str]
     """What is said to a prompt that holds the key."""
+    tokens_per_second: float = TOKENS_PER_SECOND
+    first_token_seconds: float = FIRST_TOKEN_SECONDS
 
     @property
     def _llm_type(self) -> str:
@@ -74,11 +76,11 @@ class Paced(BaseChatModel):
         prompt = "".join(str(message.content) for message in messages)
         text = next(said for request, said in self.texts.items() if request in prompt)
         written, sent = estimate(text), estimate(prompt)
-        await asyncio.sleep(FIRST_TOKEN_SECONDS)
+        await asyncio.sleep(self.first_token_seconds)
         pieces = max(1, written // 6)
         step = -(-len(text) // pieces)
         for start in range(0, len(text), step):
-            await asyncio.sleep(6 / TOKENS_PER_SECOND)
+            await asyncio.sleep(6 / self.tokens_per_second)
             part = AIMessageChunk(content=text[start : start + step])
             yield ChatGenerationChunk(message=part)
         usage = UsageMetadata(input_tokens=sent, output_tokens=written, total_tokens=sent + written)
@@ -109,7 +111,7 @@ async def measure(folder: Path, *, turns: int = 96) -> Result:
             name: replay(cascade, services.prices, platform.clock, tasks=TASKS, seed=2026)
             for name, cascade in CASCADES.items()
         }
-        member = await _shop(platform)
+        member = await open_shop(platform)
         real = await _turns(services, member, turns)
     rows = {f"replayed: {name}": _figures(came, rupees) for name, came in replays.items()}
     dollars = [paise / 100 / rupees for paise in real.paise]
@@ -151,7 +153,8 @@ async def measure(folder: Path, *, turns: int = 96) -> Result:
     )  # fmt: skip
 
 
-async def _shop(platform: Platform) -> Membership:
+async def open_shop(platform: Platform) -> Membership:
+    """A business with what every draft needs."""
     member = Membership(uuid7(), uuid7())
     entry = Authenticator(platform.settings, platform.database, platform.clock)
     login = LoginName("email", f"shop.{member.user_id.hex}@bench.invalid")
@@ -181,18 +184,18 @@ async def _turns(services: Services, member: Membership, turns: int) -> _Turns:
         for number in range(turns)
     ]
     offline = TurnRunner(services)
-    texts = {text: _draft(await _say(offline, member, text)).text for text in asked}
+    texts = {text: draft_of(await say(offline, member, text)).text for text in asked}
     await offline.stop()
     settings = Settings(environment="test", model_cascade=("openai",), openai_model="gpt-4o")
     client = ModelClient(settings, {"openai": Paced(texts=texts)})
-    paid = TurnRunner(replace(services, models=client, prices=_prices(services)))
-    await _say(paid, member, asked[0])  # what a first turn loads is not a turn's
+    paid = TurnRunner(replace(services, models=client, prices=list_prices(services)))
+    await say(paid, member, asked[0])  # what a first turn loads is not a turn's
     came, lanes = _Turns(), asyncio.Semaphore(AT_ONCE)
 
     async def one(text: str) -> None:
         async with lanes:
             began = time.perf_counter()
-            events = await _say(paid, member, text)
+            events = await say(paid, member, text)
             _count(came, events, time.perf_counter() - began)
 
     await asyncio.gather(*(one(text) for text in asked))
@@ -200,11 +203,13 @@ async def _turns(services: Services, member: Membership, turns: int) -> _Turns:
     return came
 
 
-def _prices(services: Services) -> PriceTable:
+def list_prices(services: Services) -> PriceTable:
+    """Prices of the vendors' own addresses."""
     return PriceTable.load(Settings(environment="test"), services.clock)
 
 
-async def _say(runner: TurnRunner, member: Membership, text: str) -> list[Event]:
+async def say(runner: TurnRunner, member: Membership, text: str) -> list[Event]:
+    """One message in a thread of its own, and all that became of it."""
     conversation: UUID = uuid7()
     request = TurnRequest(
         tenant_id=member.tenant_id, user_id=member.user_id, user_name="Sharma",
@@ -215,7 +220,8 @@ async def _say(runner: TurnRunner, member: Membership, text: str) -> list[Event]
     return [event async for event in handle.events()]
 
 
-def _draft(events: list[Event]) -> DraftWritten:
+def draft_of(events: list[Event]) -> DraftWritten:
+    """The draft of a turn."""
     return next(event for event in events if isinstance(event, DraftWritten))
 
 
