@@ -72,3 +72,15 @@ async def test_from_a_limit_to_the_bill_and_out_again(
     await expect(card).to_have_attribute("data-state", "stop", timeout=30_000)
     await card.locator('[data-act="stopPlan"]').click()
     await expect(card.get_by_test_id("plan-now")).to_contain_text("के बाद बंद", timeout=30_000)
+
+
+async def test_from_what_was_used_to_the_plans(open_chat: OpenChat, server: Served) -> None:
+    chat = await open_chat("te", size=PHONE)
+    await chat.type("ఈ నెల ఖర్చు ఎంత అయింది")
+    usage = chat.page.get_by_test_id("usage-card")
+    await usage.locator('[data-act="seePlans"]').click(timeout=30_000)
+    plans = chat.page.get_by_test_id("plan-card")
+    await expect(plans).to_have_attribute("data-state", "plans", timeout=30_000)
+    assert await serious(chat.page, '[data-testid="usage-card"]') == []
+    await fits(chat)
+    assert server.url
