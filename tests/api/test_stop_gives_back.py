@@ -1,13 +1,13 @@
-"""Stop over HTTP, while a vendor says nothing: at once, from any replica, and the money returns."""
+"""Stop over HTTP, while a vendor or a tool hangs: at once, from any replica, money back."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -16,6 +16,8 @@ from sqlalchemy import text
 
 from agents.circuit_breaker import CircuitBreakers
 from agents.model_client import ModelClient
+from agents.tools import MODEL_TOOLS
+from agents.tools.base import ToolContext
 from agents.turn_runner import TurnRunner
 from app.core.config import Settings
 from app.core.ids import turn_id_for, uuid7
@@ -26,13 +28,15 @@ from tests.fixtures.platform import Business
 from tests.fixtures.waiting import eventually
 
 ASK = "diwali ke liye whatsapp message chahiye, kaju katli pe 20% off"
+WISH = "diwali ki shubhkamnayein likh do, customers ko bhejna hai"
+CALENDAR = "festival_calendar"
 WITHIN_SECONDS = 0.3
 FACTS = {"business_name": "Sharma Sweets", "phone": "9876543210", "city": "Lucknow"}
 
 
 @pytest.fixture(scope="module")
 def fake() -> Iterator[Vendors]:
-    """Both vendors: whoever is asked hangs."""
+    """The server of both vendors."""
     with serve_vendors() as vendors:
         yield vendors
 
@@ -50,7 +54,6 @@ async def replicas(
     app: FastAPI, fake: Vendors, tenant: Business, vendor: str
 ) -> AsyncIterator[Replicas]:
     fake.reset()
-    fake.fault = "slow"
     other = "openai" if vendor == "vertex" else "vertex"
     settings = Settings(
         environment="test",
@@ -80,70 +83,95 @@ async def test_a_stop_while_a_vendor_hangs(
     app: FastAPI, owner: httpx.AsyncClient, fake: Vendors, tenant: Business, replicas: Replicas,
     pressed: str,
 ) -> None:  # fmt: skip
-    conversation, message = uuid4(), uuid4().hex
-    turn_id = turn_id_for(conversation, message)
-    body = {"text": ASK, "client_message_id": message, "conversation_id": str(conversation)}
-    running = asyncio.create_task(owner.post("/api/v1/turns", json=body))
-
-    async def asked() -> bool:
-        assert not running.done(), running.result().text
+    async def hangs() -> bool:
         return len(fake.asked) == 1
 
-    await eventually(asked)
-    await replicas.here._bus.listening.wait()
-    assert (await money(replicas, tenant))["reserved"] > 0
-    if pressed == "elsewhere":
-        app.state.runner = replicas.elsewhere
-    began = time.monotonic()
-    stopped = await owner.post(f"/api/v1/turns/{turn_id}/cancel")
-    ended = await running
-    took = time.monotonic() - began
-    assert stopped.json() == {"turn_id": str(turn_id), "cancelled": True}
-    assert took < WITHIN_SECONDS
-    assert ended.json()["events"][-1] == "turn.cancelled"
-    assert ended.json()["draft"] is None
-
-    # The vendor is told, nobody else is asked, and only what was begun is paid.
     async def hung_up() -> bool:
         return fake.hung_up == 1
 
+    fake.fault = "slow"
+    names = await stopped(app, owner, replicas, ASK, hangs, pressed)
     await eventually(hung_up)
-    names = [each["name"] for each in await events(owner, turn_id)]
     assert names.count("model.called") == len(fake.asked) == 1
     assert names[-2:] == ["model.called", "turn.cancelled"]
-    assert not {"draft.written", "approval.requested", "turn.settled"} & {*names}
-    kept = await money(replicas, tenant)
-    assert kept["reserved"] == 0
-    assert kept["held"] == [("settled", kept["ledger"])]
-    assert kept["spent"] == kept["ledger"] <= kept["ceiling"]
+    await only_what_was_used_is_paid(replicas, tenant)
+
+
+@pytest.mark.parametrize("vendor", ["openai"])
+async def test_a_stop_while_tools_run(
+    app: FastAPI, owner: httpx.AsyncClient, fake: Vendors, tenant: Business, replicas: Replicas,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Two run side by side: both end there, and their model is not asked again."""
+    begun: list[str] = []
+    ended: list[str] = []
+
+    async def hanging(wanted: Any, context: ToolContext) -> dict[str, Any]:
+        begun.append(wanted.festival)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(wanted.festival)
+        return {"festivals": [str(context)]}
+
+    async def both() -> bool:
+        return len(begun) == 2
+
+    tools = {**MODEL_TOOLS, CALENDAR: replace(MODEL_TOOLS[CALENDAR], run=hanging)}
+    monkeypatch.setattr("agents.tools.MODEL_TOOLS", tools)
+    fake.tools = ((CALENDAR, {"festival": "diwali"}), (CALENDAR, {"festival": "holi"}))
+    names = await stopped(app, owner, replicas, WISH, both, "elsewhere")
+    assert sorted(ended) == ["diwali", "holi"]
+    assert names.count("model.called") == len(fake.asked) == 1
+    assert "cost.quoted" in names[: names.index("model.called")]
+    assert "tool.called" not in names[names.index("model.called") :]
+    await only_what_was_used_is_paid(replicas, tenant)
+
+
+async def stopped(
+    app: FastAPI, owner: httpx.AsyncClient, replicas: Replicas, words: str,
+    hangs: Callable[[], Awaitable[bool]], pressed: str,
+) -> list[str]:  # fmt: skip
+    """Ask, wait until it hangs, press Stop; the names of what is stored of the turn."""
+    conversation, message = uuid4(), uuid4().hex
+    turn_id = turn_id_for(conversation, message)
+    body = {"text": words, "client_message_id": message, "conversation_id": str(conversation)}
+    running = asyncio.create_task(owner.post("/api/v1/turns", json=body))
+
+    async def hanging() -> bool:
+        assert not running.done(), running.result().text
+        return await hangs()
+
+    await eventually(hanging)
+    await replicas.here._bus.listening.wait()
+    if pressed == "elsewhere":
+        app.state.runner = replicas.elsewhere
+    began = time.monotonic()
+    answer = await owner.post(f"/api/v1/turns/{turn_id}/cancel")
+    ended = (await running).json()
+    took = time.monotonic() - began
+    assert answer.json() == {"turn_id": str(turn_id), "cancelled": True}
+    assert took < WITHIN_SECONDS
+    assert (ended["events"][-1], ended["draft"]) == ("turn.cancelled", None)
     assert replicas.here._runs == {}
+    stored = (await owner.get(f"/api/v1/turns/{turn_id}/events")).json()["events"]
+    names = [each["name"] for each in stored]
+    assert not {"draft.written", "approval.requested", "turn.settled"} & {*names}
+    return names
 
 
-async def events(owner: httpx.AsyncClient, turn_id: UUID) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (await owner.get(f"/api/v1/turns/{turn_id}/events")).json()[
-        "events"
-    ]
-    return found
-
-
-async def money(replicas: Replicas, tenant: Business) -> dict[str, Any]:
-    """Counters, reservations and ledger; and that rows and events agree."""
+async def only_what_was_used_is_paid(replicas: Replicas, tenant: Business) -> None:
+    """Counters, reservations and ledger agree, nothing is set aside; and rows are the events'."""
     async with replicas.here.services.database.transaction(tenant.id) as session:
+        ledger = await session.scalar(text("SELECT sum(paise)::bigint FROM usage"))
         counted = await session.execute(
             text("SELECT DISTINCT reserved_paise, spent_paise FROM budget_periods")
         )
-        [(reserved, spent)] = counted.all()
-        held = (
-            await session.execute(
-                text("SELECT status, settled_paise, paise FROM budget_reservations")
-            )
-        ).all()
-        ledger = await session.scalar(text("SELECT coalesce(sum(paise), 0)::bigint FROM usage"))
+        held = await session.execute(
+            text("SELECT status, settled_paise, paise FROM budget_reservations")
+        )
+        assert [tuple(row) for row in counted] == [(0, ledger)]
+        [(status, settled, set_aside)] = held.all()
+        assert (status, settled) == ("settled", ledger)
+        assert 0 < ledger <= set_aside
         assert (await rebuild(session)).differences == []
-    return {
-        "reserved": reserved,
-        "spent": spent,
-        "ledger": ledger,
-        "ceiling": sum(row[2] for row in held),
-        "held": [(row[0], row[1]) for row in held],
-    }
