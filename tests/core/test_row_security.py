@@ -3,78 +3,23 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import pytest
-from sqlalchemy import Column, Table, text
+from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from app.core.clock import FrozenClock
-from app.core.database import Database, driver_connection, refuse_unrestricted
-from app.core.errors import ConfigurationError
+from app.core.database import Database, driver_connection
 from app.core.ids import uuid7
-from app.core.platform import Platform
 from app.core.projections import record
 from app.core.tables import Base
+from tests.core.filling import FILLABLE, TABLES, fill, key_of, value_for
 from tests.core.samples import Talk
 from tests.fixtures.platform import NOW, Business
 
-TABLES = [table for table in Base.metadata.sorted_tables if "tenant_id" in table.columns]
-# Written once and then kept by a trigger: they have tests of their own.
-FILLABLE = [table for table in TABLES if table.name not in ("events", "invoices")]
 # Rows of a person rather than of a business are seen by ``app.user``.
 BY_USER = {"memberships", "refresh_tokens"}
-
-FIRST_STATUS = {
-    "turns": "running", "questions": "open", "drafts": "pending", "idempotency_keys": "running",
-    "payment_orders": "created", "refunds": "requested", "mandates": "requested",
-    "subscriptions": "none", "budget_reservations": "held",
-}  # fmt: skip
-# Columns that hold one of a few words, or that a rule binds to another column.
-WORDS = {
-    "author": "assistant", "role": "staff", "kind": "checkout", "refunded_paise": 0,
-    "limit_paise": None,
-}  # fmt: skip
-KINDS = {"usage": "model"}
-
-
-def value_for(table: Table, column: Column[Any], business: Business) -> Any:
-    """Something that fits the column."""
-    if column.name == "tenant_id":
-        return business.id
-    if column.name == "user_id":
-        return business.user_id
-    if column.name == "status":
-        return FIRST_STATUS[table.name]
-    if column.name == "kind" and table.name in KINDS:
-        return KINDS[table.name]
-    if column.name in WORDS:
-        return WORDS[column.name]
-    samples: dict[type, Any] = {
-        UUID: uuid7(), datetime: datetime(2026, 10, 26, tzinfo=UTC), str: uuid7().hex, int: 1,
-        bytes: uuid7().bytes, object: {}, list: [],
-    }  # fmt: skip
-    return samples[column.type.python_type]
-
-
-async def fill(database: Database, table: Table, business: Business) -> dict[str, Any]:
-    """A row of that business, written as that business."""
-    if table.name == "memberships":
-        return {"tenant_id": business.id, "user_id": business.user_id}
-    row = {column.name: value_for(table, column, business) for column in table.columns}
-    async with database.transaction(business.id, business.user_id) as session:
-        await session.execute(table.insert().values(row))
-    return row
-
-
-def key_of(table: Table, row: dict[str, Any]) -> Any:
-    """The condition that finds the row."""
-    condition = None
-    for column in table.primary_key.columns:
-        part = column == row[column.name]
-        condition = part if condition is None else condition & part
-    return condition
 
 
 def test_the_walk_meets_every_table() -> None:
@@ -189,68 +134,6 @@ async def test_nobody_can_join_a_business_by_herself(
             )
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "ALTER TABLE turns NO FORCE ROW LEVEL SECURITY",
-        "ALTER TABLE turns DISABLE ROW LEVEL SECURITY",
-        "DROP POLICY own_rows ON turns",
-        "SET ROLE raptorflow_owner",
-        "SET ROLE raptorflow_lookup",
-        "SET SESSION AUTHORIZATION postgres",
-        "ALTER ROLE raptorflow_app BYPASSRLS",
-        "CREATE TABLE mine (id int)",
-        "SELECT all_tenants()",
-        "CREATE FUNCTION public.lower(text) RETURNS text LANGUAGE sql AS $$ SELECT '' $$",
-        "INSERT INTO tenants VALUES (gen_random_uuid(), 'x', now())",
-    ],
-)
-async def test_the_role_that_serves_cannot_lift_its_limits(
-    database: Database, statement: str
-) -> None:
-    with pytest.raises(DBAPIError) as refused:
-        async with database.transaction(None) as session:
-            await session.execute(text(statement))
-    assert getattr(refused.value.orig, "sqlstate", None) == "42501"
-
-
-async def test_switching_row_security_off_fails_instead_of_showing_all(
-    database: Database, tenant: Business, clock: FrozenClock
-) -> None:
-    async with database.transaction(tenant.id) as session:
-        await record(session, tenant.id, clock, [Talk().received()])
-    switched = text("SELECT set_config('row_security', 'off', true)")
-
-    async def look() -> None:
-        async with database.transaction(None) as session:
-            await session.execute(switched)
-            await session.execute(text("SELECT * FROM turns"))
-
-    with pytest.raises(DBAPIError, match="row-level security"):
-        await look()
-
-
-async def test_the_owner_sees_no_rows_either_and_may_not_serve(
-    platform: Platform, tenant: Business
-) -> None:
-    assert platform.database_owner_url
-    owner = Database.connect(platform.database_owner_url, pool_size=1)
-    try:
-        async with owner.transaction(None) as session:
-            for table in Base.metadata.tables:
-                found = await session.execute(text(f"SELECT 1 FROM {table}"))  # noqa: S608
-                assert found.all() == []
-        with pytest.raises(ConfigurationError, match="owns the schema") as refused:
-            await owner.assert_restricted()
-        assert refused.value.params["settings"] == "DATABASE_URL"
-    finally:
-        await owner.close()
-
-
-async def test_the_role_that_serves_may_serve(database: Database) -> None:
-    await database.assert_restricted()
-
-
 async def look_up(database: Database, query: str, **values: Any) -> Sequence[Any]:
     """What a look-up function says before any tenant is known."""
     async with database.transaction(None) as session:
@@ -303,18 +186,3 @@ async def test_an_account_is_made_once(database: Database, tenant: Business) -> 
         async with database.transaction(None) as session:
             await session.execute(create, values)
     assert getattr(refused.value.orig, "sqlstate", None) == "23505"
-
-
-@pytest.mark.parametrize(
-    ("attributes", "named"),
-    [
-        ({"rolsuper": True}, "is a superuser"),
-        ({"rolbypassrls": True}, "has BYPASSRLS"),
-        ({"owns": True}, "owns the schema"),
-    ],
-)
-def test_each_way_round_row_security_is_refused(attributes: dict[str, bool], named: str) -> None:
-    harmless = {"rolsuper": False, "rolbypassrls": False, "owns": False}
-    refuse_unrestricted("shop", **harmless)
-    with pytest.raises(ConfigurationError, match=named):
-        refuse_unrestricted("shop", **{**harmless, **attributes})
