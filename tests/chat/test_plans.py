@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents import events as ev
 from app.chat.render import Screen
 from tests.chat.looks import history
-from tests.chat.test_live_is_history import (
+from tests.chat.whole_stories import (
     planned,
     planned_and_stopped,
     planned_stopped_and_again,
