@@ -1,6 +1,5 @@
 """Real clients over real HTTP: both vendors stream; whatever breaks, the draft is finished."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +17,7 @@ from app.core.config import Settings
 from app.core.errors import ConfigurationError, OurBug
 from app.core.variants import Variant
 from tests.acceptance.talk import Talk
-from tests.agents.fake_vendors import Fault, Vendors, serve_vendors
+from tests.agents.fake_vendors import Fault, Vendors
 from tests.fixtures.platform import Business
 
 ASKS: dict[Variant, str] = {
@@ -35,13 +34,6 @@ ANSWERS: dict[Variant, str] = {
     "te": f"దీపావళి కాజు కత్లీ: *20% తగ్గింపు*.\nకాల్: {PHONE}\nSharma Sweets\nSTOP పంపండి.",
 }
 VENDORS = ("vertex", "openai")
-
-
-@pytest.fixture(scope="module")
-def fake() -> Iterator[Vendors]:
-    """The server of both vendors."""
-    with serve_vendors() as vendors:
-        yield vendors
 
 
 def settings_for(vendors: Vendors, *cascade: str) -> Settings:
