@@ -39,3 +39,10 @@ async def runner(services: Services) -> AsyncIterator[TurnRunner]:
 def talk(services: Services, runner: TurnRunner, tenant: Business) -> Talk:
     """An owner who has told nothing yet."""
     return Talk(services, runner, tenant)
+
+
+@pytest.fixture
+async def known(talk: Talk) -> Talk:
+    """An owner whose shop is known."""
+    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
+    return talk

@@ -25,13 +25,6 @@ ASKS: dict[Variant, str] = {
 USUAL = ["whatsapp_broadcast", "instagram_caption", "poster_text"]
 
 
-@pytest.fixture
-async def known(talk: Talk) -> Talk:
-    """An owner whose shop is known."""
-    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
-    return talk
-
-
 def skills(heard: Heard) -> list[str]:
     return list(dict.fromkeys(draft.skill for draft in heard.all(ev.DraftWritten)))
 

@@ -14,13 +14,6 @@ from tests.acceptance.talk import Talk
 from tests.fixtures.platform import Business
 
 
-@pytest.fixture
-async def known(talk: Talk) -> Talk:
-    """An owner whose shop is known."""
-    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
-    return talk
-
-
 @pytest.mark.parametrize("variant", VARIANTS)
 async def test_shorter_takes_the_drafts_place(known: Talk, variant: Variant) -> None:
     first = await known.say(say.OFFER[variant])

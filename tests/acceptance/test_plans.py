@@ -29,13 +29,6 @@ APART = (
 )
 
 
-@pytest.fixture
-async def known(talk: Talk) -> Talk:
-    """An owner whose shop is known."""
-    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
-    return talk
-
-
 def skills(heard: Heard) -> list[str]:
     return [draft.skill for draft in heard.all(ev.DraftWritten)]
 

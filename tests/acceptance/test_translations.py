@@ -28,12 +28,6 @@ INTO_TELUGU: dict[Variant, str] = {
 FOREIGN = "translate this to tamil: Our neighbour opens a new branch near the temple on Friday"
 
 
-@pytest.fixture
-async def known(talk: Talk) -> Talk:
-    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
-    return talk
-
-
 @pytest.mark.parametrize("variant", VARIANTS)
 async def test_a_long_wish_translates_the_draft_above(known: Talk, variant: Variant) -> None:
     first = await known.say(say.OFFER[variant])

@@ -47,13 +47,6 @@ def unsure(talk: Talk, replies: list[Any] | None = None) -> tuple[Talk, Scripted
     return replace(talk, services=services, runner=TurnRunner(services)), model
 
 
-@pytest.fixture
-async def known(talk: Talk) -> Talk:
-    """An owner whose shop is known."""
-    await talk.know(business_name="Sharma Sweets", phone="9876543210", city="Lucknow")
-    return talk
-
-
 @pytest.mark.parametrize("variant", VARIANTS)
 async def test_two_buttons_and_a_press_leads_on(known: Talk, variant: Variant) -> None:
     assert UNSURE.confidence < FLOOR
