@@ -3,14 +3,11 @@
 import pytest
 
 from agents import events as ev
-from agents.products.onboarding import flow
 from agents.products.onboarding.topics import MOST_QUESTIONS, ONBOARDING
-from agents.stages.onboard import OFFER
 from agents.turn_runner import TurnRunner
 from app.core.clock import FrozenClock
 from app.core.variants import VARIANTS, Variant, is_native
 from memory.constitution import Constitution, ConstitutionStore
-from memory.conversation import ConversationStore
 from tests.acceptance import onboarding_sayings as say
 from tests.acceptance import sayings
 from tests.acceptance.talk import Heard, Talk
@@ -287,21 +284,3 @@ async def test_it_speaks_as_she_last_wrote(talk: Talk) -> None:
     await talk.say("baad mein karte hain")
     heard = await talk.say("continue")
     assert heard.question.question.startswith("Sabse zyada")
-
-
-async def titles(talk: Talk) -> list[str | None]:
-    async with talk.services.database.transaction(talk.business.id) as session:
-        store = ConversationStore(session, talk.business.id, talk.services.clock)
-        return [(await store.get(talk.conversation_id)).title]
-
-
-@pytest.mark.parametrize(("tapped", "field"), [(ONBOARDING, "business_name"), ("later", None)])
-async def test_it_is_offered_once_and_may_wait(talk: Talk, tapped: str, field: str | None) -> None:
-    assert await flow.offer_is_due(talk.services, talk.actor)
-    offered = await talk.say("", skill=OFFER)
-    assert [value for value, _ in offered.reply.choices] == [ONBOARDING, "later"]
-    assert not await flow.offer_is_due(talk.services, talk.actor)
-    heard = await talk.choose(offered.turn_id, tapped)
-    assert [q.field for q in heard.all(ev.QuestionAsked)] == ([field] if field else [])
-    assert heard.status == ("waiting" if field else "done")
-    assert await titles(talk) == ["Shop details"]
