@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping, Sequence
 from pathlib import Path
 
 import pytest
 import structlog
 
 from skills.compiler import CompiledSkill
+from skills.errors import Problem
 from skills.registry import SkillRegistry
 from skills.watcher import SkillWatcher
 from tests.fixtures.waiting import eventually
@@ -46,6 +47,20 @@ class Library:
         assert served is not None
         return served
 
+    async def until_broken(self, by: str) -> Problem:
+        """The one problem, once it is of this rule: a save seen half-way has another first."""
+
+        async def wrong() -> list[Problem]:
+            found = list(self.registry.problems)
+            return found if [problem.rule for problem in found] == [by] else []
+
+        [problem] = await eventually(wrong)
+        return problem
+
+
+def _last_event(logged: Sequence[MutableMapping[str, object]]) -> object:
+    return logged[-1]["event"] if logged else None
+
 
 @pytest.fixture
 async def library(tmp_path: Path) -> AsyncIterator[Library]:
@@ -80,14 +95,13 @@ async def test_a_broken_save_keeps_the_last_good_version(library: Library) -> No
     before = library.registry.get(SKILL)
     with structlog.testing.capture_logs() as logged:
         edit(library.file(), "product: muse", "product: music")
-        await eventually(lambda: asyncio.sleep(0, logged))
+        problem = await library.until_broken(by="wrong-value")
         assert library.registry.get(SKILL) is before
-        [problem] = library.registry.problems
-        assert (problem.file.name, problem.rule) == (f"{SKILL}.md", "wrong-value")
+        assert problem.file.name == f"{SKILL}.md"
         assert problem.line > 1
         edit(library.file(), "product: music", "product: muse")
         # Said a moment after it is so: the registry is swapped in a thread, the log is the loop's.
-        await eventually(lambda: asyncio.sleep(0, logged[-1]["event"] == "skills.mended"))
+        await eventually(lambda: asyncio.sleep(0, _last_event(logged) == "skills.mended"))
     assert library.registry.problems == ()
     assert library.registry.get(SKILL).hash == before.hash
     said = [(line["event"], line["log_level"]) for line in logged]
