@@ -9,6 +9,10 @@ class TurnStopped(Exception):
         super().__init__(f"stopped by {by}")
 
 
+class TurnLost(Exception):
+    """Another process has taken the turn over, so nothing more of it may be stored here."""
+
+
 class CancellationToken:
     """Set once, asked often. ``by`` says who stopped the turn."""
 

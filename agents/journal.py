@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.event_base import Event
 from app.core.clock import Clock
-from app.core.database import Database, driver_connection
+from app.core.database import Database, Deadlock, driver_connection
 from app.core.errors import Conflict
 from app.core.projections import Known, record
 from app.core.statements import Statement
@@ -28,6 +28,11 @@ class Journal:
         self._effects: list[Effect] = []
         self._also: list[Statement] = []
         self._known = Known()
+        self._fence: Effect | None = None
+
+    def fenced_by(self, fence: Effect) -> None:
+        """Ask this before writing on what others wrote meanwhile; it raises when it may not be."""
+        self._fence = fence
 
     def add(self, event: Event) -> Event:
         """Keep an event for the next flush; transient ones pass through."""
@@ -48,21 +53,28 @@ class Journal:
         return tuple(self._events)
 
     async def flush(self) -> None:
-        """Store what is pending. Raises Unavailable, and then nothing of it is stored."""
+        """Store what is pending, or raise, and then nothing of it is stored.
+
+        Raises:
+            TurnLost: another process has the turn by now.
+            Unavailable: PostgreSQL is away or busy.
+        """
         if not (self._events or self._effects or self._also):
             return
         remembered = bool(self._known)
         try:
             await self._store()
-        except Conflict as moved:
+        except (Conflict, Deadlock) as moved:
             # Somebody else wrote on this turn's streams meanwhile, as its owner may: read anew.
-            if moved.code != "stream_moved" or not remembered:
+            if not remembered or moved.code not in ("stream_moved", "database_busy"):
                 raise
-            await self._store()
+            await self._store(self._fence)
 
-    async def _store(self) -> None:
+    async def _store(self, fence: Effect | None = None) -> None:
         try:
             async with self._database.transaction(self._tenant_id, self._user_id) as session:
+                if fence is not None:
+                    await fence(session)
                 await self.write(session)
         except BaseException:
             self._known.forget()

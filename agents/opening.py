@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.answering import take
-from agents.cancellation import CancellationToken
+from agents.cancellation import CancellationToken, TurnLost
 from agents.events import MessageReceived, TurnResumed
 from agents.guard import guard
 from agents.hearing import Task, hear, tapped
@@ -21,7 +21,7 @@ from agents.restoring import Restorer
 from agents.services import Services
 from agents.turn import Turn
 from agents.turn_context import TurnRequest
-from agents.turn_rows import QuestionRow, TurnRow
+from agents.turn_rows import QuestionRow, TurnRow, TurnRows
 from agents.understanding.intents import asks_for_something
 from agents.understanding.slots import read_slots
 from app.core.errors import Conflict, NotFound
@@ -112,9 +112,21 @@ class Opener:
         turn.opened.append(turn.note(received))
         lease = {"lease_until": self._lease_end(), "runner_id": self.runner_id}
         await turn.journal.write(session, {turn.id: 0}, {turn.id: lease})
+        self._fence(turn)
 
     async def _lease(self, restorer: Restorer, turn: Turn) -> None:
         await restorer.rows.lease(turn.id, self._lease_end(), self.runner_id)
+        self._fence(turn)
+
+    def _fence(self, turn: Turn) -> None:
+        """From now on the turn is written here only as long as nobody took it over."""
+
+        async def ours(session: AsyncSession) -> None:
+            row = await TurnRows(session, turn.request.tenant_id).turn(turn.id)
+            if row is not None and row.runner_id != self.runner_id:
+                raise TurnLost
+
+        turn.journal.fenced_by(ours)
 
     def _lease_end(self) -> datetime:
         return self.services.clock.now() + LEASE

@@ -51,7 +51,7 @@ class Keeper:
 
     async def _close(self, session: AsyncSession, run: Run, ending: Event) -> bool:
         row = await TurnRows(session, run.tenant_id).turn(run.turn_id)
-        if row is None or row.status not in _OPEN:
+        if row is None or row.status not in _OPEN or self._is_of_another(row):
             return False
         # What it paid for is paid, also when nobody waits for the draft any more.
         paid = unstored_calls(run.turn) if run.turn is not None else []
@@ -91,13 +91,22 @@ class Keeper:
         new = [event.to_new_event() for event in events]
         await record(session, tenant_id, self.services.clock, new)
 
-    async def renew(self, runs: Iterable[Run]) -> None:
-        """Hold on to the turns that are still running here."""
+    async def renew(self, runs: Iterable[Run]) -> list[Run]:
+        """Hold on to the turns that are still running here; returns those that another one has."""
         until = self.services.clock.now() + LEASE
+        lost: list[Run] = []
         for run in runs:
             async with self.services.database.transaction(run.tenant_id) as session:
                 rows = TurnRows(session, run.tenant_id)
-                await rows.renew(run.turn_id, until, self.runner_id)
+                if await rows.renew(run.turn_id, until, self.runner_id):
+                    continue
+                row = await rows.turn(run.turn_id)
+                if row is not None and self._is_of_another(row):
+                    lost.append(run)
+        return lost
+
+    def _is_of_another(self, row: TurnRow) -> bool:
+        return row.status != "waiting" and row.runner_id not in (None, self.runner_id)
 
     async def release(self, run: Run) -> None:
         """Let go of a turn, so that another process may take it over at once."""

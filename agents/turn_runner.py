@@ -16,7 +16,7 @@ import structlog
 
 from agents import pipeline
 from agents.cancel_bus import CancelBus
-from agents.cancellation import TurnStopped
+from agents.cancellation import TurnLost, TurnStopped
 from agents.events import Event, TurnCancelled, TurnFailed
 from agents.opening import MOST_CRASHES, Opener, Replay
 from agents.services import Services
@@ -173,7 +173,9 @@ class TurnRunner:
         while True:
             await asyncio.sleep(TICK_SECONDS)
             try:
-                await self._keeper.renew({id(run): run for run in self._runs.values()}.values())
+                running = {id(run): run for run in self._runs.values()}.values()
+                for lost in await self._keeper.renew(running):
+                    self._leave(lost)
                 await self._keeper.pay()
                 await self._recover_once()
             except Unavailable as error:
@@ -244,7 +246,11 @@ class TurnRunner:
             await work()
         except TurnStopped as stop:
             await self._end(run, TurnCancelled(**run.ids, by=stop.by))
+        except TurnLost:
+            self._leave(run)
         except asyncio.CancelledError:
+            if run.lost_to is not None:
+                raise
             if run.token.by is None:
                 # The process is going: let go, so that another one goes on at once.
                 with suppress(Unavailable):
@@ -270,6 +276,14 @@ class TurnRunner:
             metrics.TURNS_RUNNING.dec()
             took = (self._services.clock.now() - began).total_seconds()
             metrics.turn_ended(run.source, run.status, took)
+
+    def _leave(self, run: Run) -> None:
+        """This process slept too long and another one has the turn: who watches goes there."""
+        services = self._services
+        run.lost_to = StoredTurn(services.database, services.clock, run.tenant_id, run.turn_id)
+        _log.warning("turn lost to another process", turn_id=str(run.turn_id))
+        if run.task is not None and run.task is not asyncio.current_task():
+            run.task.cancel()
 
     async def _end(self, run: Run, ending: Event) -> None:
         if await self._keeper.close(run, ending):

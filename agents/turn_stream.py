@@ -33,6 +33,7 @@ class Run:
     opened: "asyncio.Event" = field(default_factory=asyncio.Event)
     refused: Exception | None = None
     elsewhere: UUID | None = None
+    lost_to: "StoredTurn | None" = None
     source: str = "chat"
     turn: "Turn | None" = None
     _news: "asyncio.Event" = field(default_factory=asyncio.Event)
@@ -66,7 +67,7 @@ class Run:
         news.set()
 
     async def watch(self) -> AsyncIterator[Event]:
-        """Every event from the beginning, until the run ends."""
+        """Every event from the beginning, until the turn ends, here or where it went."""
         place = 0
         while True:
             news = self._news
@@ -74,8 +75,12 @@ class Run:
                 yield self.events[place]
                 place += 1
             if self.done:
-                return
+                break
             await news.wait()
+        if self.lost_to is not None:
+            async for event in self.lost_to.watch():
+                if event not in self.events:
+                    yield event
 
 
 def read_events(stored: Sequence[StoredEvent]) -> list[Event]:

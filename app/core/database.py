@@ -35,7 +35,8 @@ SERVER_SETTINGS: Final = {
 _DIED: Final = (driver.PostgresError, driver.InterfaceError, driver.InternalClientError)
 _AWAY_STATES: Final = ("08", "57P01", "57P02", "57P03", "53300")
 _REFUSED_STATES: Final = ("28", "3D000")
-_BUSY_STATES: Final = ("40001", "40P01", "55P03", "57014")
+_RACE_STATES: Final = ("40001", "40P01")
+_BUSY_STATES: Final = ("55P03", "57014")
 
 # One message to the server for both; ids only ever come in as UUIDs, so nothing needs quoting.
 _BEGIN: Final = """
@@ -114,6 +115,10 @@ def _keep_out_open_transactions(connection: Any, record: Any) -> None:
     """No connection goes back to the pool inside a transaction: it would carry a tenant along."""
     if connection is not None and connection.driver_connection.is_in_transaction():
         record.invalidate()
+
+
+class Deadlock(Unavailable):
+    """Two transactions waited for each other and this one was undone: it may be tried at once."""
 
 
 class Database:
@@ -261,6 +266,8 @@ def unavailable(error: Exception) -> Unavailable | None:
         return Unavailable("database_busy", detail="raise DATABASE_POOL_SIZE or add replicas")
     if _is_away(error):
         return Unavailable("database_away", detail=f"PostgreSQL cannot be reached: {error}")
+    if _sqlstate(error) in _RACE_STATES:
+        return Deadlock("database_busy", detail=f"PostgreSQL undid one of two writers: {error}")
     if _sqlstate(error) in _BUSY_STATES:
         return Unavailable("database_busy", detail=f"PostgreSQL gave up waiting: {error}")
     return None

@@ -13,7 +13,7 @@ from app.core.clock import FrozenClock
 from app.core.platform import Platform
 from app.main import create_app
 from app.security.accounts import Membership
-from tests.fixtures.platform import NOW, Business
+from tests.fixtures.platform import NOW, Business, keep_to_its_own
 
 HOST = "shop.test"
 ORIGIN = {"origin": f"http://{HOST}"}
@@ -33,6 +33,7 @@ async def started(platform: Platform) -> AsyncIterator[FastAPI]:
 async def app(session_platform: Platform) -> AsyncIterator[FastAPI]:
     """The application of this session, in the fortnight before Diwali."""
     async with started(replace(session_platform, clock=FrozenClock(NOW))) as running:
+        keep_to_its_own(running.state.runner)
         yield running
 
 

@@ -20,7 +20,7 @@ from app.core.clock import FrozenClock
 from app.core.config import Settings
 from app.core.platform import Platform
 from app.security.accounts import Membership
-from tests.fixtures.platform import NOW, Business, MakeTenant
+from tests.fixtures.platform import NOW, Business, MakeTenant, keep_to_its_own
 from tests.fixtures.waiting import eventually
 
 prepare_environment(Settings(environment="test"))
@@ -63,6 +63,7 @@ async def served(session_platform: Platform) -> AsyncIterator[Served]:
         return server.started
 
     await eventually(started)
+    keep_to_its_own(app.state.runner)
     yield Served(app, f"http://127.0.0.1:{listening.getsockname()[1]}", clock)
     server.should_exit = True
     await serving

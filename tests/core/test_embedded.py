@@ -138,7 +138,11 @@ async def test_a_stale_pid_file_never_hits_a_stranger(data_dir: Path) -> None:
 
 
 async def test_an_orphan_of_ours_is_ended(tmp_path: Path) -> None:
-    program = "import time; print('up', flush=True); time.sleep(60)"
+    # A shell that runs the tests in its background lets SIGINT be ignored by all it starts.
+    program = (
+        "import signal, time; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+        "print('up', flush=True); time.sleep(60)"
+    )
     # Not "python3": that may be a script of a version manager which starts another program, and a
     # process has no command line for a moment while it does.
     orphan = await asyncio.create_subprocess_exec(
