@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.event_base import Event
 from app.core.clock import Clock
-from app.core.database import Database, Deadlock, driver_connection
-from app.core.errors import Conflict
+from app.core.database import Database, driver_connection
+from app.core.errors import Conflict, Deadlock
 from app.core.projections import Known, record
 from app.core.statements import Statement
 

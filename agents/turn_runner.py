@@ -102,7 +102,7 @@ class TurnRunner:
         """Stop a turn, here or on another replica; False when there was nothing to stop."""
         run = self._runs.get(turn_id)
         if run is not None and run.tenant_id == tenant_id:
-            stopped = _stop(run, by)
+            stopped = run.stop(by)
             if run.task is not None:
                 await asyncio.wait({run.task})
             return stopped
@@ -166,7 +166,7 @@ class TurnRunner:
     def _heard(self, turn_id: UUID, tenant_id: UUID, by: str) -> None:
         run = self._runs.get(turn_id)
         if run is not None and run.tenant_id == tenant_id:
-            _stop(run, by)
+            run.stop(by)
 
     async def _keep_watch(self) -> None:
         """Renew leases, write what is owed, take over what was left."""
@@ -249,8 +249,6 @@ class TurnRunner:
         except TurnLost:
             self._leave(run)
         except asyncio.CancelledError:
-            if run.lost_to is not None:
-                raise
             if run.token.by is None:
                 # The process is going: let go, so that another one goes on at once.
                 with suppress(Unavailable):
@@ -279,11 +277,8 @@ class TurnRunner:
 
     def _leave(self, run: Run) -> None:
         """This process slept too long and another one has the turn: who watches goes there."""
-        services = self._services
-        run.lost_to = StoredTurn(services.database, services.clock, run.tenant_id, run.turn_id)
+        run.leave(self._services.database, self._services.clock)
         _log.warning("turn lost to another process", turn_id=str(run.turn_id))
-        if run.task is not None and run.task is not asyncio.current_task():
-            run.task.cancel()
 
     async def _end(self, run: Run, ending: Event) -> None:
         if await self._keeper.close(run, ending):
@@ -302,11 +297,3 @@ class TurnRunner:
         self._tenants.move_to_end(turn_id)
         if len(self._tenants) > REMEMBERED:
             self._tenants.popitem(last=False)
-
-
-def _stop(run: Run, by: str) -> bool:
-    """Cancel the token, then whatever the turn waits for; False when it is too late."""
-    stopped = run.token.cancel(by)
-    if stopped and run.task is not None:
-        run.task.cancel()
-    return stopped

@@ -56,6 +56,19 @@ class Run:
         self.events.append(event)
         self._wake()
 
+    def stop(self, by: str) -> bool:
+        """Cancel the token, then whatever the turn waits for; False when it is too late."""
+        stopped = self.token.cancel(by)
+        if stopped and self.task is not None:
+            self.task.cancel()
+        return stopped
+
+    def leave(self, database: Database, clock: Clock) -> None:
+        """Another process has it: end here, and let who watches go on with what is stored."""
+        self.lost_to = StoredTurn(database, clock, self.tenant_id, self.turn_id)
+        if self.task is not None and self.task is not asyncio.current_task():
+            self.task.cancel()
+
     def finish(self) -> None:
         """Nothing follows."""
         self.done = True

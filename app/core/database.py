@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from app.core.errors import ConfigurationError, Unavailable
+from app.core.errors import ConfigurationError, Deadlock, Unavailable
 from app.core.ids import uuid_as_text
 
 CONNECT_TIMEOUT_SECONDS: Final = 5
@@ -115,10 +115,6 @@ def _keep_out_open_transactions(connection: Any, record: Any) -> None:
     """No connection goes back to the pool inside a transaction: it would carry a tenant along."""
     if connection is not None and connection.driver_connection.is_in_transaction():
         record.invalidate()
-
-
-class Deadlock(Unavailable):
-    """Two transactions waited for each other and this one was undone: it may be tried at once."""
 
 
 class Database:

@@ -91,6 +91,10 @@ class Unavailable(RaptorError):
     status = 503
 
 
+class Deadlock(Unavailable):
+    """Two transactions waited for each other and this one was undone: it may be tried at once."""
+
+
 class ConfigurationError(RaptorError):
     """The installation is set up wrongly; the operator must change the named setting."""
 

@@ -13,7 +13,7 @@ from agents.opening import LEASE
 from agents.turn_runner import TurnRunner
 from agents.turn_stream import TurnHandle
 from app.core.clock import FrozenClock
-from app.core.database import Deadlock
+from app.core.errors import Deadlock
 from app.core.projections import record
 from tests.acceptance.gates import Gate, finish
 from tests.acceptance.talk import Heard, Talk
