@@ -19,6 +19,7 @@ from agents.understanding.contacts import read_phone
 from agents.understanding.fact_readers import FACT_READERS, FactReading
 from agents.understanding.intents import read_intent
 from agents.understanding.places import read_place
+from agents.understanding.refusals import refuses
 from agents.understanding.shop_answers import read_products
 from agents.understanding.shop_names import read_shop_name
 from agents.understanding.slots import Slots, read_slots
@@ -70,6 +71,8 @@ def read_answer(field: str, text: str, variant: Variant | None) -> AnswerReading
     if not any(char.isalnum() for char in said):
         return AnswerReading(problem_key="agents.answer.empty")
     if read_intent(said, variant).kind in ("skip", "stop", "reject", "no"):
+        return AnswerReading(skipped=True)
+    if field not in _FREE_TEXT and field != "gst_rate" and refuses(said):
         return AnswerReading(skipped=True)
     if field not in _FREE_TEXT and _is_request(field, said, variant):
         return AnswerReading(is_request=True)

@@ -63,7 +63,7 @@ def test_a_no_before_the_number_asked_for_renames_nothing(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["no number", "illa, vera number tharen", "mujhe nahi pata kya likhna"]
+    "said", ["wrong number", "illa, vera number tharen", "mujhe nahi pata kya likhna"]
 )
 def test_a_word_about_the_number_is_no_name(said: str) -> None:
     assert heard(said).kind == "problem"
