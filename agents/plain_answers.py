@@ -15,6 +15,8 @@ from agents.model_calls import OFFLINE
 from agents.providers.composer.compose import compose
 from agents.replies import reply
 from agents.turn import Turn, Written
+from agents.understanding.word_groups import has_any
+from integrations.languages.text import read
 from skills.compiler import CompiledSkill
 
 MOST_CHOICES: Final = 4
@@ -35,10 +37,18 @@ def answer(turn: Turn, written: Written) -> Iterator[Event]:
     said = [] if waits else choices
     shows = turn.skill is not None and turn.skill.id in SHOWS_PLANS
     kind: Literal["reply", "plans"] = "plans" if shows else "reply"
-    yield turn.end(ReplySent(**turn.ids, key=None, text=written.text, choices=said, kind=kind))
+    params = {"view": "stop"} if shows and asks_to_stop(turn.request.text) else {}
+    yield turn.end(
+        ReplySent(**turn.ids, key=None, text=written.text, choices=said, kind=kind, params=params)
+    )
     if waits:
         asked = reply(turn, "ask.which_one", kind="choose", choices=choices)
         yield turn.end(asked, waits=True)
+
+
+def asks_to_stop(text: str) -> bool:
+    """Whether a message about her plan wants it ended: the card then opens at stopping it."""
+    return has_any(read(text), "stop_plan")
 
 
 def in_talk(turn: Turn, written: Written) -> Written:

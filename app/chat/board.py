@@ -105,7 +105,10 @@ def look_at(
     def plans_of(entry: Entry, turn: TurnState, stale: bool) -> Props | None:
         if board.plans is None:
             return None
-        return plan_card(entry.id, str(entry.data["text"]), board.plans, turn.talk, stale=stale)
+        line, sub = str(entry.data["text"]), board.plans.sub
+        wanted = str(entry.data["params"].get("view", ""))
+        view = wanted if sub.is_live and not sub.cancel_at_end else ""
+        return plan_card(entry.id, line, board.plans, turn.talk, view=view, stale=stale)
 
     def usage_of(entry: Entry, turn: TurnState, stale: bool) -> Props | None:
         if board.usage is None:

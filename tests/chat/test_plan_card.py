@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from redis.asyncio import Redis
 
+from agents.plain_answers import asks_to_stop
 from app.billing.offers import offers
 from app.billing.profiles import read_profile
 from app.billing.schemas import Order
@@ -154,6 +155,14 @@ async def test_from_a_limit_to_a_paid_plan_and_out_again(
     back = await open_page(tenant, thread_id=page.thread_id)
     assert [card["id"] for card in back.cards("DraftCard")] == [draft["id"]]
 
+    # Her words open the card at stopping; nothing is stopped by them.
+    await page.say("मेरा प्लान बंद कर दो")
+    *_, told = page.cards("PlanCard")
+    assert (told["state"], "तब तक सब चलेगा" in told["stops"]) == ("stop", True)
+    await page.say("मेरा प्लान कौन सा चल रहा है")
+    *_, told = page.cards("PlanCard")
+    assert (told["state"], told["now"]) == ("live", live["now"])
+
     sure = (await page.tap("plan", **me, act="see", view="stop"))["props"]
     assert sure["state"] == "stop"
     assert "तब तक सब चलेगा। आगे पैसे नहीं कटेंगे।" in sure["stops"]
@@ -161,6 +170,35 @@ async def test_from_a_limit_to_a_paid_plan_and_out_again(
     assert "के बाद बंद" in stopped["now"]
     back = await open_page(tenant, thread_id=page.thread_id)
     assert back.cards("PlanCard")[0]["now"] == stopped["now"]
+
+
+async def test_who_pays_for_no_plan_has_none_to_stop(
+    open_page: OpenPage, tenant: Business, vendor: Shop
+) -> None:
+    page = await open_page(tenant)
+    await page.say("cancel my subscription")
+    *_, card = page.cards("PlanCard")
+    assert (card["state"], card["stops"]) == ("plans", "")
+    assert vendor.billing is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cancel my subscription", "meri subscription band kar do", "मेरी सब्सक्रिप्शन बंद कर दो",
+        "என் சப்ஸ்கிரிப்ஷன நிறுத்துங்க", "plan ah niruthunga", "నా ప్లాన్ ఆపేయండి", "naa plan aapeyandi",
+    ],
+)  # fmt: skip
+def test_stopping_is_heard_in_every_way_of_writing(words: str) -> None:
+    assert asks_to_stop(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["show me the plans", "mera plan kaunsa hai", "மாச பிளான் எவ்வளவு", "ప్లాన్ ధర ఎంత", "plan evlo"],
+)
+def test_asking_about_a_plan_stops_nothing(words: str) -> None:
+    assert not asks_to_stop(words)
 
 
 async def test_a_tap_that_is_no_tap_is_refused(
