@@ -9,7 +9,7 @@ import typer
 
 from app.cli_output import NOT_SATISFIED, WRONG_USE, emit, fail, run, say, show
 from app.cli_platform import LOCAL_NAME, member_for
-from app.cli_words import name_of, words
+from app.cli_words import language, name_of, words
 
 if TYPE_CHECKING:
     from agents.products.onboarding.schemas import Summary
@@ -99,19 +99,17 @@ def _print_summary(summary: "Summary", *, as_json: bool) -> None:
     if as_json:
         emit(summary.model_dump(mode="json"))
         return
+    from agents.products.onboarding.wording import value_in_words
+
     for fact in summary.facts:
         if fact.value is not None:
-            show(f"{_name(fact.field)}: {_plain(fact.value)}")
+            show(f"{_name(fact.field)}: {value_in_words(fact.field, fact.value, language())}")
     for rule in summary.rules:
         if rule.value is not None:
             told = f"  ({' / '.join(rule.sentence.splitlines())})" if rule.sentence else ""
-            show(f"{_name(rule.kind)}: {_plain(rule.value)}{told}")
+            show(f"{_name(rule.kind)}: {value_in_words(rule.kind, rule.value, language())}{told}")
 
 
 def _name(field: str) -> str:
     """A fact's or a rule's name, as the summary card in the chat has it."""
     return name_of(field, "chat.fact", "chat.rule")
-
-
-def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
