@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
+from agents.providers.composer.review import told_review
 from app.core.money import rupees_to_paise
 from app.core.variants import Shell, Variant, shell_of
 from skills.compiler import CompiledSkill
@@ -65,6 +66,8 @@ def value_of(name: str, spec: FieldSpec, known: Known) -> Any:
                 value = known.slots.get(rest)
                 if value is None and rest in QUOTED:
                     value = quoted(known.text)
+                if value is None and rest == "review_text":
+                    value = told_review(known.text)
             case "foundation":
                 value = known.facts.get(rest)
             case "message":

@@ -253,11 +253,13 @@ def _task(turn: Turn, said: str) -> Task:
     offers = slots.festival is not None or slots.discount_percent is not None
     if route.skill in NO_TASKS:
         return "none"
-    if offers and asks_for_something(said) and route.confidence >= LIKELY_TASK:
+    asks = asks_for_something(said)
+    if asks and (offers or len(slots.channels) > 1) and route.confidence >= LIKELY_TASK:
         return "named"
     if route.confidence < SURE_TASK:
         return "none"
-    return "named" if slots.channels else "likely"
+    # What a customer wrote may speak of a poster too; only a wish asks for one.
+    return "named" if slots.channels and (offers or asks) else "likely"
 
 
 def _is_typed(turn: Turn) -> bool:

@@ -50,6 +50,14 @@ def read_review(text: str) -> list[str]:
     return list(dict.fromkeys(flags))
 
 
+def told_review(text: str) -> str | None:
+    """The message itself where it tells what was good or bad, and not only that something was.
+
+    ``he wrote that the staff is rude`` says it; ``reply to a bad review`` and ``1 star`` do not.
+    """
+    return text if set(read_review(text)) - {"complaint", "praise"} else None
+
+
 def read_question(text: str) -> list[str]:
     """Flags of what a customer asks: its price, the place, whether it can come home and so on."""
     quoted = _QUOTED.search(text)
