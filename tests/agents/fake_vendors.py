@@ -49,6 +49,7 @@ class Vendors:
     text: str = "Namaste"
     fault: Fault = "none"
     tools: tuple[Asked, ...] = ()
+    looks_up: tuple[Asked, ...] = ()
     by_model: dict[str, tuple[Fault, str]] = field(default_factory=dict)
     rest: str = "30"
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -61,7 +62,8 @@ class Vendors:
 
     def reset(self) -> None:
         """Well again, and as if never asked."""
-        self.text, self.fault, self.tools, self.rest = "Namaste", "none", (), "30"
+        self.text, self.fault, self.rest = "Namaste", "none", "30"
+        self.tools = self.looks_up = ()
         self.by_model.clear()
         self.asked.clear()
         self.hung_up = 0
@@ -95,11 +97,18 @@ class Vendors:
             return JSONResponse(error, status, headers=headers)
         size = len(json.dumps(body, ensure_ascii=False))
         pieces = _cut_up(words) if words else self.pieces()
-        stream = self._stream(vendor, piece, fault, pieces, size)
+        tools = self.tools or (self.looks_up if _may_look_up(body) else ())
+        stream = self._stream(vendor, piece, fault, [] if tools else pieces, size, tools)
         return StreamingResponse(stream, media_type="text/event-stream")
 
     async def _stream(
-        self, vendor: str, piece: Any, fault: Fault, pieces: list[str], size: int
+        self,
+        vendor: str,
+        piece: Any,
+        fault: Fault,
+        pieces: list[str],
+        size: int,
+        tools: tuple[Asked, ...],
     ) -> AsyncIterator[bytes]:
         if fault == "slow":
             try:
@@ -113,7 +122,7 @@ class Vendors:
         if fault in ("blocked", "no_candidate"):
             yield _sse(_nothing(vendor, usage, blocked=fault == "blocked"))
             return
-        for number, words in enumerate([] if fault == "empty" or self.tools else pieces):
+        for number, words in enumerate([] if fault == "empty" else pieces):
             if fault == "cut" and number == 2:
                 msg = "the wire is cut"
                 raise ConnectionResetError(msg)
@@ -122,25 +131,27 @@ class Vendors:
         if fault == "unfinished":
             return
         last = piece("", last=True)
-        self._finish(vendor, last, fault, usage)
+        self._finish(vendor, last, fault, usage, tools)
         yield _sse(last)
         if vendor == "openai":
             yield _sse({**last, "choices": [], "usage": usage["openai"]})
             yield b"data: [DONE]\n\n"
 
-    def _finish(self, vendor: str, last: dict[str, Any], fault: Fault, usage: Any) -> None:
+    @staticmethod
+    def _finish(
+        vendor: str, last: dict[str, Any], fault: Fault, usage: Any, tools: tuple[Asked, ...]
+    ) -> None:
         """Why it ended, what it used, and which tools it asks for."""
-        gemini, openai = _FINISH.get(fault, ("STOP", "tool_calls" if self.tools else "stop"))
+        gemini, openai = _FINISH.get(fault, ("STOP", "tool_calls" if tools else "stop"))
         if vendor == "openai":
             last["choices"][0]["finish_reason"] = openai
-            last["choices"][0]["delta"] = {"tool_calls": _openai_calls(self.tools)}
+            last["choices"][0]["delta"] = {"tool_calls": _openai_calls(tools)}
             return
         last["usageMetadata"] = usage["gemini"]
         last["candidates"][0]["finishReason"] = gemini
-        if self.tools:
+        if tools:
             last["candidates"][0]["content"]["parts"] = [
-                {"functionCall": {"name": name, "args": arguments}}
-                for name, arguments in self.tools
+                {"functionCall": {"name": name, "args": arguments}} for name, arguments in tools
             ]
 
     @staticmethod
@@ -163,6 +174,14 @@ class Vendors:
             "model": "fake",
             "choices": [choice],
         }
+
+
+def _may_look_up(body: dict[str, Any]) -> bool:
+    """Whether tools are offered and none has answered yet."""
+    told = json.dumps([body.get("messages"), body.get("contents")])
+    return (
+        bool(body.get("tools")) and '"role": "tool"' not in told and "functionResponse" not in told
+    )
 
 
 def _cut_up(text: str) -> list[str]:
